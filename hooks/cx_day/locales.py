@@ -1,0 +1,105 @@
+"""The languages of the site: one file each below ``data/locales/``.
+
+A language is data: its strings for the interface, its patterns for dates and its plural
+forms. Adding one means adding a file; every file has to hold what the first one holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale as CldrLocale
+
+from cx_day.problems import Problem, SourceError
+from cx_day.yaml_source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cx_day.yaml_source import Key, YamlSource
+
+REFERENCE = "pl"
+"""The locale whose file the others are compared with; it is not more original than they are."""
+
+PLURALS = ("future", "past")
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language of the site.
+
+    ``key`` names the folder and the file (``pl``), ``tag`` is the BCP 47 language tag for
+    HTML, ``direction`` is ``ltr`` or ``rtl``, ``name`` what its speakers call it.
+    ``strings`` holds everything else, nested as in the file.
+    """
+
+    key: str
+    tag: str
+    direction: str
+    name: str
+    strings: Mapping[str, Any]
+
+
+def load(root: Path, keys: Sequence[str]) -> dict[str, Locale]:
+    """Read the locale files of the project at ``root``, in the order of ``keys``.
+
+    Raises SourceError if a file lacks a text that another one has, or a plural form.
+    """
+    folder = root / "data" / "locales"
+    sources: dict[str, YamlSource] = {}
+    problems: list[Problem] = []
+    for key in dict.fromkeys([REFERENCE, *keys]):
+        try:
+            sources[key] = read(folder / f"{key}.yml", root)
+        except SourceError as error:
+            problems.extend(error.problems)
+    if REFERENCE in sources:
+        for key, source in sources.items():
+            problems.extend(_missing(source, sources[REFERENCE].data))
+            problems.extend(_plural_problems(source, key))
+    if problems:
+        raise SourceError(problems)
+    return {key: _locale(key, sources[key].data) for key in keys}
+
+
+def _locale(key: str, data: Mapping[str, Any]) -> Locale:
+    return Locale(key, data["tag"], data["direction"], data["name"], data)
+
+
+def _missing(source: YamlSource, reference: object, at: tuple[Key, ...] = ()) -> Iterator[Problem]:
+    """Texts that the reference has and this file lacks, or has with another shape."""
+    value = source.data
+    for key in at:
+        value = value[key]
+    if isinstance(reference, dict):
+        if not isinstance(value, dict):
+            yield source.problem(at, f"“{at[-1] if at else source.path}” should hold named texts.")
+            return
+        if at[:1] == ("counts",) and at[-1] in PLURALS:
+            return  # plural categories differ between languages; see _plural_problems
+        for key in reference:
+            if key in value:
+                yield from _missing(source, reference[key], (*at, key))
+            else:
+                path = ".".join(map(str, (*at, key)))
+                yield source.problem(at, f"The text “{path}” is missing; add it here.")
+    elif isinstance(reference, list):
+        if not isinstance(value, list) or len(value) != len(reference):
+            yield source.problem(at, f"“{at[-1]}” should list {len(reference)} texts.")
+    elif value is None or isinstance(value, (dict, list)):
+        yield source.problem(at, f"“{at[-1]}” should be a text.")
+
+
+def _plural_problems(source: YamlSource, key: str) -> Iterator[Problem]:
+    """Plural categories (CLDR) that the language needs and the file lacks."""
+    needed = sorted({CldrLocale.parse(key).plural_form(number) for number in range(1000)})
+    for name, count in source.data.get("counts", {}).items():
+        for plurals in PLURALS:
+            for category in needed:
+                if category not in count.get(plurals, {}):
+                    yield source.problem(
+                        ("counts", name, plurals),
+                        f"The plural form “{category}” of “{name}” is missing; add it.",
+                    )

@@ -1,0 +1,441 @@
+"""One Markdown page: its front matter, its placeholders and its headings, checked and rendered.
+
+Every mistake is reported with the page's own line and in the page's own language; the
+sentences stand in ``data/locales/``. The Markdown part is an extension of Python-Markdown
+(https://python-markdown.github.io), so that code stays literal by construction: only what
+Markdown itself takes for text is expanded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any
+
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from cx_day.placeholders import BLOCKS, PREFIX, PlaceholderError
+from cx_day.problems import Problem, SourceError
+from cx_day.yaml_source import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
+
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+    from markdown import Markdown
+
+    from cx_day.locales import Locale
+    from cx_day.placeholders import Value, Vocabulary
+
+EXAMPLE = "{{ cx_day.next }}"
+ANCHOR_EXAMPLE = "{#moja-sekcja}"
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_COMPLETE = re.compile(r"\{\{(?P<name>[^{}]*)\}\}")
+_CANDIDATE = re.compile(rf"\{{\{{[^{{}}]*\}}\}}|\{{\{{.*?$|\}}\}}|\b{PREFIX}\.\w+(?:\.\w+)*")
+_HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*$")
+_HEADING_ID = re.compile(r"\{[:\s]*#(?P<id>[a-z0-9][a-z0-9-]*)\s*\}$")
+_OPEN, _CLOSE = "\ue0f1", "\ue0f2"
+_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_URL_SCHEME = f"{PREFIX.replace('_', '-')}:"
+
+
+@dataclass
+class PageSource:
+    """A page as its writer saved it: the file, the text and where the Markdown begins.
+
+    ``path`` is relative to the project. ``report`` takes every problem found.
+    """
+
+    path: str
+    text: str
+    locale: Locale
+    report: Callable[[Problem], None]
+
+    def sentence(self, key: str, **values: object) -> str:
+        """The sentence ``key`` in the page's language."""
+        pattern: str = self.locale.strings["problems"][key]
+        return pattern.format(**values)
+
+    def complain(self, line: int, key: str, **values: object) -> None:
+        """Report the sentence ``key`` at ``line``."""
+        self.report(Problem(self.path, line, self.sentence(key, **values)))
+
+    def complain_of_placeholder(self, line: int, error: PlaceholderError) -> None:
+        """Report a placeholder that has no value."""
+        found = f"{{{{ {error.found} }}}}"
+        if error.mistake == "unknown" and error.nearest is None:
+            self.complain(line, "unknown_no_hint", found=found)
+        elif error.mistake == "malformed":
+            self.complain(line, "malformed", found=found, example=EXAMPLE)
+        else:
+            near = f"{{{{ {error.nearest} }}}}"
+            self.complain(line, error.mistake, found=found, nearest=near, first=2013)
+
+
+def front_matter(
+    source: PageSource, validator: Draft202012Validator, vocabulary: Vocabulary
+) -> dict[str, str]:
+    """The page's front matter, checked, with its placeholders expanded to plain text.
+
+    Problems are reported to the source; the fields that can be used are returned.
+    """
+    match = _FRONT_MATTER.match(source.text)
+    if match is None:
+        source.complain(1, "front_matter_missing")
+        return {}
+    try:
+        fields = parse(match["yaml"] or "", source.path, first_line=2)
+    except SourceError as error:
+        for problem in error.problems:
+            reason = re.search(r"\((.*?)\)\. ", problem.message)
+            text = reason[1] if reason else problem.message
+            source.complain(problem.line, "front_matter_unreadable", reason=text)
+        return {}
+    if not isinstance(fields.data, dict):
+        source.complain(2, "front_matter_missing")
+        return {}
+    expanded: dict[str, str] = {}
+    for name, value in fields.data.items():
+        line = fields.line([name])
+        text = _plain(source, line, value, vocabulary) if isinstance(value, str) else value
+        expanded[name] = text
+    for error in sorted(validator.iter_errors(expanded), key=lambda error: str(error.path)):
+        for line, key, values in _field_mistakes(error, fields.line):
+            source.complain(line, key, **values)
+    return {name: value for name, value in expanded.items() if isinstance(value, str)}
+
+
+def _field_mistakes(
+    error: ValidationError, line_of: Callable[[Sequence[str]], int]
+) -> Iterator[tuple[int, str, dict[str, object]]]:
+    name = str(error.path[0]) if error.path else ""
+    properties: Mapping[str, Any] = error.schema.get("properties", {})
+    match error.validator:
+        case "required":
+            for missing in error.validator_value:
+                if missing not in error.instance:
+                    yield 1, "field_missing", {"field": missing}
+        case "additionalProperties":
+            for unknown in error.instance:
+                if unknown not in properties:
+                    known = ", ".join(properties)
+                    yield line_of([unknown]), "field_unknown", {"field": unknown, "known": known}
+        case "minLength" | "maxLength":
+            limits = {"least": error.schema["minLength"], "most": error.schema["maxLength"]}
+            values = {"field": name, "length": len(error.instance), **limits}
+            yield line_of([name]), "field_length", values
+        case _:
+            yield line_of([name]), "field_type", {"field": name}
+
+
+def _plain(source: PageSource, line: int, text: str, vocabulary: Vocabulary) -> str:
+    """``text`` with its placeholders as plain text."""
+
+    def replaced(match: re.Match[str]) -> str:
+        found = match.group()
+        complete = _COMPLETE.fullmatch(found)
+        if complete is None:
+            _complain_of_incomplete(source, line, found)
+            return found
+        name = complete["name"].strip()
+        if name.removeprefix(f"{PREFIX}.") in BLOCKS:
+            source.complain(line, "block_in_front_matter", found=found, example=EXAMPLE)
+            return found
+        try:
+            return vocabulary.value(name).text
+        except PlaceholderError as error:
+            source.complain_of_placeholder(line, error)
+            return found
+
+    return _CANDIDATE.sub(replaced, text)
+
+
+def _complain_of_incomplete(source: PageSource, line: int, found: str) -> None:
+    if found.startswith(PREFIX):
+        source.complain(line, "bare", found=found, example=f"{{{{ {found} }}}}")
+    else:
+        source.complain(line, "malformed", found=found.strip(), example=EXAMPLE)
+
+
+@dataclass
+class PageExtension(Extension):
+    """The Markdown extension; ``begin`` has to be called before each page."""
+
+    source: PageSource | None = None
+    vocabulary: Vocabulary | None = None
+    first_line: int = 1
+    urls: Mapping[str, str] = field(default_factory=dict)
+    anchors: dict[str, int] = field(default_factory=dict)
+    other_locales: Sequence[str] = ()
+
+    def begin(
+        self,
+        source: PageSource,
+        vocabulary: Vocabulary,
+        first_line: int,
+        urls: Mapping[str, str],
+        other_locales: Sequence[str],
+    ) -> None:
+        """Take up a page. ``urls`` are the values of the address placeholders, relative to it."""
+        self.source, self.vocabulary, self.first_line = source, vocabulary, first_line
+        self.urls, self.other_locales = urls, other_locales
+        self.anchors = {}
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the steps; each number is a place among the built-in ones."""
+        if self.source is None or self.vocabulary is None:
+            return
+        page = _Page(self, self.source, self.vocabulary, md)
+        pre, tree = md.preprocessors, md.treeprocessors
+        pre.register(_Remember(page, md), "cx_day_remember", 29)  # after normalize_whitespace: 30
+        pre.register(_Mark(page, md), "cx_day_mark", 24)  # after superfences: 25
+        tree.register(_LiteralCode(page, md), "cx_day_literal_code", 35)  # before highlight: 30
+        md.inlinePatterns.register(
+            _Expand(_TOKEN.pattern, page, md), "cx_day_expand", 185  # after backtick: 190
+        )
+        tree.register(_Attributes(page, md), "cx_day_attributes", 15)  # after inline: 20
+        tree.register(_Permalinks(page, md), "cx_day_permalinks", 4)  # after toc: 5
+        tree.register(_Addresses(page, md), "cx_day_addresses", -10)  # after mkdocs' links: 0
+        md.postprocessors.register(_RawHtml(page, md), "cx_day_raw_html", 31)  # before raw_html: 30
+        md.postprocessors.register(_LeftOver(page, md), "cx_day_left_over", -10)
+
+
+@dataclass
+class _Page:
+    """What the steps share while one page is rendered."""
+
+    extension: PageExtension
+    source: PageSource
+    vocabulary: Vocabulary
+    md: Markdown
+    original: list[str] = field(default_factory=list)
+    tokens: list[tuple[int, str]] = field(default_factory=list)  # line, text as written
+
+    def token(self, line: int, text: str) -> str:
+        self.tokens.append((line, text))
+        return f"{_OPEN}{len(self.tokens) - 1}{_CLOSE}"
+
+    def literal(self, text: str) -> str:
+        return _TOKEN.sub(lambda match: self.tokens[int(match[1])][1], text)
+
+    def value(self, token: str) -> Value | None:
+        """The value of a token, or None after reporting why there is none."""
+        line, written = self.tokens[int(token)]
+        complete = _COMPLETE.fullmatch(written)
+        if complete is None:
+            _complain_of_incomplete(self.source, line, written)
+            return None
+        name = complete["name"].strip()
+        if name.removeprefix(f"{PREFIX}.") in BLOCKS:
+            self.source.complain(line, "block_inline", found=written)
+            return None
+        try:
+            return self.vocabulary.value(name)
+        except PlaceholderError as error:
+            self.source.complain_of_placeholder(line, error)
+            return None
+
+    def plain(self, text: str) -> str:
+        def replaced(match: re.Match[str]) -> str:
+            value = self.value(match[1])
+            return value.text if value else self.literal(match.group())
+
+        return _TOKEN.sub(replaced, text)
+
+
+class _Remember(Preprocessor):
+    """Keep the lines as written, to find line numbers again after fences are taken out."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.page.original = list(lines)
+        return lines
+
+
+class _Mark(Preprocessor):
+    """Put a numbered token for each placeholder outside fenced code; check the headings."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, lines: list[str]) -> list[str]:
+        numbers = _line_numbers(self.page.original, lines)
+        return [
+            self._line(line, number + self.page.extension.first_line)
+            for line, number in zip(lines, numbers, strict=True)
+        ]
+
+    def _line(self, line: str, number: int) -> str:
+        self._check_heading(line, number)
+        self._check_links(line, number)
+        alone = _COMPLETE.fullmatch(line.strip())
+        if alone:
+            name = alone["name"].strip()
+            if name.removeprefix(f"{PREFIX}.") in BLOCKS:
+                html = str(self.page.vocabulary.value(name))
+                return self.page.md.htmlStash.store(html)
+        return _CANDIDATE.sub(lambda match: self.page.token(number, match.group()), line)
+
+    def _check_heading(self, line: str, number: int) -> None:
+        heading = _HEADING.match(line)
+        if heading is None:
+            return
+        identifier = _HEADING_ID.search(heading["text"])
+        if len(heading["marks"]) == 1:
+            self.page.source.complain(number, "heading_in_body")
+        elif identifier is None:
+            self.page.source.complain(number, "anchor_missing", example=ANCHOR_EXAMPLE)
+        else:
+            self.page.extension.anchors[identifier["id"]] = number
+
+    def _check_links(self, line: str, number: int) -> None:
+        locales = "|".join(map(re.escape, self.page.extension.other_locales))
+        for link in re.finditer(rf"\]\(\s*((?:\.\./)+(?:{locales})/[^)\s]*)", line):
+            self.page.source.complain(number, "link_other_language", found=link[1])
+
+
+def _line_numbers(original: Sequence[str], lines: Sequence[str]) -> list[int]:
+    """For each of ``lines`` its index in ``original``, of which they are what is left."""
+    numbers = [0] * len(lines)
+    matcher = SequenceMatcher(None, original, lines, autojunk=False)
+    for tag, start, _, from_, to in matcher.get_opcodes():
+        for index in range(from_, to):
+            numbers[index] = start + (index - from_ if tag == "equal" else 0)
+    return numbers
+
+
+class _LiteralCode(Treeprocessor):
+    """Give indented code blocks their placeholders back before they are highlighted."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for pre in root.iter("pre"):
+            _restore_code(pre, self.page)
+
+
+def _restore_code(parent: Element, page: _Page) -> None:
+    for code in parent.iter("code"):
+        if code.text:
+            code.text = AtomicString(page.literal(code.text))
+
+
+class _Expand(InlineProcessor):
+    """Expand the tokens that Markdown takes for text (not those in code: backticks come first)."""
+
+    def __init__(self, pattern: str, page: _Page, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.page = page
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str  # noqa: ARG002
+    ) -> tuple[Element | str, int, int]:
+        from xml.etree.ElementTree import Element as NewElement  # noqa: PLC0415, S405
+
+        value = self.page.value(m[1])
+        if value is None:
+            return AtomicString(self.page.literal(m.group())), m.start(), m.end()
+        if value.tag is None:
+            return AtomicString(value.text), m.start(), m.end()
+        element = NewElement(value.tag, dict(value.attributes))
+        element.text = AtomicString(value.text)
+        return element, m.start(), m.end()
+
+
+class _Attributes(Treeprocessor):
+    """Placeholders in addresses, titles and alternative texts become plain text."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        _restore_code(root, self.page)
+        for element in root.iter():
+            for name, value in element.attrib.items():
+                if _OPEN in value:
+                    element.set(name, self.page.plain(value))
+
+
+class _Permalinks(Treeprocessor):
+    """A link to itself behind each heading, named after it for those who hear the page."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        from xml.etree.ElementTree import SubElement  # noqa: PLC0415, S405
+
+        label = self.page.source.locale.strings["ui"]["anchor"]
+        for heading in root.iter():
+            identifier = heading.get("id")
+            if heading.tag not in {"h2", "h3", "h4"} or identifier is None:
+                continue
+            text = "".join(heading.itertext())
+            attributes = {"class": "anchor", "href": f"#{identifier}"}
+            link = SubElement(heading, "a", attributes | {"aria-label": f"{label}: {text}"})
+            link.text = AtomicString("#")
+
+
+class _Addresses(Treeprocessor):
+    """Turn the address placeholders into addresses relative to the page."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            address = link.get("href", "")
+            if address.startswith(_URL_SCHEME):
+                link.set("href", self.page.extension.urls[address.removeprefix(_URL_SCHEME)])
+
+
+class _RawHtml(Postprocessor):
+    """Expand the tokens in raw HTML to plain text."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, text: str) -> str:
+        stash = self.page.md.htmlStash.rawHtmlBlocks
+        for index, block in enumerate(stash):
+            if isinstance(block, str) and _OPEN in block:
+                stash[index] = self.page.plain(block)
+        return text
+
+
+class _LeftOver(Postprocessor):
+    """A token that no step took is a placeholder that a reader would see: say so."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, text: str) -> str:
+        for match in _TOKEN.finditer(text):
+            line, written = self.page.tokens[int(match[1])]
+            self.page.source.complain(line, "malformed", found=written, example=EXAMPLE)
+        return self.page.literal(text)
+
+
+def address(name: str) -> str:
+    """The stand-in for an address placeholder until it is known which page it stands on."""
+    return f"{_URL_SCHEME}{name}"

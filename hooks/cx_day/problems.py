@@ -1,0 +1,38 @@
+"""What is wrong with a source file, said so that its writer can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake: the file (relative to the project), the line (from 1), a sentence."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """``docs/pl/dates.md:12: sentence`` – the form that editors turn into a link."""
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class SourceError(Exception):
+    """The problems found in one or more files; none of them is dropped for another."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep every problem, in the order of files and lines."""
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(found: str, known: Iterable[str]) -> str | None:
+    """The known name that ``found`` was most likely meant to be, if any is close."""
+    matches = get_close_matches(found, list(known), n=1, cutoff=0.5)
+    return matches[0] if matches else None

@@ -1,0 +1,190 @@
+"""The record of the observance: ``data/cx-day.yml``, checked and turned into dates."""
+
+from __future__ import annotations
+
+from calendar import day_name, month_name
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cx_day.dates import Observance, Occurrence, Rule
+from cx_day.problems import Problem, SourceError
+from cx_day.yaml_source import YamlSource, read, read_schema, shape_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+EARLIEST, LATEST = (9, 24), (10, 15)
+"""CX Day has never left the days from late September to mid October (month, day)."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a date is known from.
+
+    ``publisher`` is its name, or its site where no other name is known; ``published`` is a
+    year, a month or a day in ISO 8601, as exact as it is known.
+    """
+
+    id: str
+    publisher: str
+    title: str | None
+    author: str | None
+    url: str | None
+    published: str | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that the data file says: the observance, its sources, and when this was published."""
+
+    observance: Observance
+    sources: Mapping[str, Source]
+    published: date
+
+    @property
+    def revised(self) -> date:
+        """The day on which anything in the record last changed."""
+        corrections = [
+            day for entry in self.observance.documented.values() for day in entry.corrected
+        ]
+        return max([self.published, *corrections])
+
+
+def load(root: Path) -> Record:
+    """Read and check ``data/cx-day.yml`` of the project at ``root``.
+
+    Raises SourceError with every problem found, each with its line.
+    """
+    source = read(root / "data" / "cx-day.yml", root)
+    validator = read_schema(root / "data" / "cx-day.schema.json")
+    problems = shape_problems(source, validator)
+    if problems:
+        raise SourceError(problems)
+    problems = list(_problems(source))
+    if problems:
+        raise SourceError(problems)
+    return _record(source.data)
+
+
+def _rule(data: Mapping[str, Any]) -> Rule:
+    return Rule(
+        month=list(month_name).index(data["month"]),
+        weekday=list(day_name).index(data["weekday"]),
+        ordinal=data["ordinal"],
+        since=data["since"],
+    )
+
+
+def _problems(source: YamlSource) -> Iterator[Problem]:
+    """What the schema cannot see: days that do not exist, contradict or repeat each other."""
+    data = source.data
+    rule = _rule(data["rule"])
+    if _day(data["published"]) is None:
+        yield source.problem(["published"], f"There is no day {data['published']}.")
+    ids = [entry["id"] for entry in data["sources"]]
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield source.problem(
+                ["sources", index, "id"], f"The source “{name}” is listed twice; keep one of them."
+            )
+    seen: set[int] = set()
+    for index, entry in enumerate(data["years"]):
+        at = ["years", index]
+        year = entry["year"]
+        if year in seen:
+            yield source.problem(
+                [*at, "year"], f"The year {year} is listed twice; keep one of them."
+            )
+        seen.add(year)
+        if year < rule.since:
+            yield source.problem(
+                [*at, "year"], f"CX Day began in {rule.since}; {year} cannot be listed."
+            )
+            continue
+        yield from _date_problems(source, at, entry, rule)
+        for position, name in enumerate(entry["sources"]):
+            if name not in ids:
+                yield source.problem(
+                    [*at, "sources", position],
+                    f"The source “{name}” is not among the sources above; add it there first.",
+                )
+    for year in range(rule.since, max(seen, default=rule.since)):
+        if year not in seen:
+            yield source.problem(["years"], f"The year {year} is missing from the list; add it.")
+
+
+def _date_problems(
+    source: YamlSource, at: list[str | int], entry: Mapping[str, Any], rule: Rule
+) -> Iterator[Problem]:
+    year, at_date = entry["year"], [*at, "date"]
+    day = _day(entry["date"])
+    for position, text in enumerate(entry.get("corrected", [])):
+        if _day(text) is None:
+            yield source.problem([*at, "corrected", position], f"There is no day {text}.")
+    if day is None:
+        yield source.problem(at_date, f"There is no day {entry['date']} in the calendar.")
+        return
+    if day.year != year:
+        yield source.problem(at_date, f"{day} is not in the year {year}.")
+        return
+    if not EARLIEST <= (day.month, day.day) <= LATEST:
+        yield source.problem(
+            at_date,
+            f"{day} is not between late September and mid October, when CX Day is celebrated; "
+            "check the date.",
+        )
+    if entry["weekday"] != day_name[day.weekday()]:
+        yield source.problem(
+            [*at, "weekday"],
+            f"{day} is a {day_name[day.weekday()]}, not a {entry['weekday']}; "
+            "check the date against the source.",
+        )
+    by_rule = rule.date_in(year)
+    if day != by_rule and "moved_because" not in entry:
+        yield source.problem(
+            at_date,
+            f"The rule gives {by_rule} for {year}. If the day really was moved to {day}, "
+            "say why in “moved_because”, in every language.",
+        )
+    if day == by_rule and "moved_because" in entry:
+        yield source.problem(
+            [*at, "moved_because"],
+            f"{day} is the date that the rule gives: take “moved_because” out.",
+        )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    rule = _rule(data["rule"])
+    documented = {
+        entry["year"]: Occurrence(
+            year=entry["year"],
+            date=date.fromisoformat(entry["date"]),
+            rule_date=rule.date_in(entry["year"]),
+            status=entry["status"],
+            sources=tuple(entry["sources"]),
+            reasons=entry.get("moved_because", {}),
+            corrected=tuple(sorted(map(date.fromisoformat, entry.get("corrected", [])))),
+        )
+        for entry in data["years"]
+    }
+    sources = {
+        entry["id"]: Source(
+            id=entry["id"],
+            publisher=entry["publisher"],
+            title=entry.get("title"),
+            author=entry.get("author"),
+            url=entry.get("url"),
+            published=entry.get("published"),
+        )
+        for entry in data["sources"]
+    }
+    return Record(Observance(rule, documented), sources, date.fromisoformat(data["published"]))

@@ -1,0 +1,184 @@
+"""YAML files whose mistakes can be pointed at: every value knows its line.
+
+PyYAML reads (https://pyyaml.org), jsonschema checks the shape (JSON Schema 2020-12);
+what is ours is that an error names the line and says in plain words what to write.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from cx_day.problems import Problem, SourceError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from jsonschema.exceptions import ValidationError
+
+Key = str | int
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without its guesses: a date stays text, and so do "on", "yes" and "no".
+
+    JSON Schema knows no dates, and a wrong one deserves our own sentence.
+    """
+
+
+_GUESSES = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag not in _GUESSES]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """A parsed YAML file: ``data`` as plain values, and the line of each of them."""
+
+    path: str
+    data: Any
+    _root: yaml.Node | None
+
+    def line(self, keys: Sequence[Key]) -> int:
+        """The line (from 1) of the value that ``keys`` leads to, or of its nearest parent."""
+        node = self._root
+        line = 1
+        for key in keys:
+            for child_key, key_node, child in _children(node):
+                if child_key == key:
+                    node, line = child, key_node.start_mark.line + 1
+                    break
+            else:
+                break
+        return line
+
+    def problem(self, keys: Sequence[Key], message: str) -> Problem:
+        """A problem with the value that ``keys`` leads to."""
+        return Problem(self.path, self.line(keys), message)
+
+
+def _children(node: yaml.Node | None) -> Iterator[tuple[Key, yaml.Node, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key.value, key, value
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield index, value, value
+
+
+def parse(text: str, path: str, first_line: int = 1) -> YamlSource:
+    """Parse YAML text; ``first_line`` is where it begins within its file.
+
+    Raises SourceError for text that is not YAML and for a key written twice,
+    which YAML itself would settle by dropping the first one.
+    """
+    padding = "\n" * (first_line - 1)
+    loader = _Loader(padding + text)
+    try:
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root is not None else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else first_line
+        reason = error.problem or error.context or "the text cannot be read"
+        message = (
+            f"This is not valid YAML ({reason}). Put a text that contains a colon, "
+            'or begins with {{ or a quotation mark, between double quotes: title: "CX Day: …".'
+        )
+        raise SourceError([Problem(path, line, message)]) from None
+    except yaml.YAMLError as error:
+        message = f"This is not valid YAML: {error}"
+        raise SourceError([Problem(path, first_line, message)]) from None
+    finally:
+        loader.dispose()
+    repeated = list(_repeated_keys(root, path))
+    if repeated:
+        raise SourceError(repeated)
+    return YamlSource(path, data, root)
+
+
+def _repeated_keys(node: yaml.Node | None, path: str) -> Iterator[Problem]:
+    seen: dict[Key, int] = {}
+    for key, key_node, child in _children(node):
+        line = key_node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode) and key in seen:
+            message = f"“{key}” is written twice (first in line {seen[key]}); keep one of them."
+            yield Problem(path, line, message)
+        seen[key] = line
+        yield from _repeated_keys(child, path)
+
+
+def read(path: Path, root: Path) -> YamlSource:
+    """Read a YAML file; its path is reported relative to ``root``."""
+    shown = path.relative_to(root).as_posix()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise SourceError([Problem(shown, 1, "This file is missing; restore it.")]) from None
+    except UnicodeDecodeError:
+        message = "This file is not UTF-8 text; save it with the encoding UTF-8."
+        raise SourceError([Problem(shown, 1, message)]) from None
+    return parse(text, shown)
+
+
+def read_schema(path: Path) -> Draft202012Validator:
+    """The validator for a JSON Schema file."""
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def shape_problems(source: YamlSource, validator: Draft202012Validator) -> list[Problem]:
+    """Where the file departs from its schema, each in one plain sentence."""
+    errors = sorted(validator.iter_errors(source.data), key=lambda error: list(map(str, error.path)))
+    return [source.problem(_blamed(error), _sentence(error)) for error in errors]
+
+
+def _blamed(error: ValidationError) -> list[Key]:
+    """The path to the value at fault: for a key that should not be there, that key."""
+    keys: list[Key] = list(error.absolute_path)
+    if error.validator == "additionalProperties":
+        keys.append(next(iter(_unknown_keys(error))))
+    return keys
+
+
+def _unknown_keys(error: ValidationError) -> list[str]:
+    return [key for key in error.instance if key not in error.schema["properties"]]
+
+
+def _sentence(error: ValidationError) -> str:
+    where = f"“{error.absolute_path[-1]}”" if error.absolute_path else "this file"
+    match error.validator:
+        case "required":
+            missing = [key for key in error.validator_value if key not in error.instance]
+            names = ", ".join(f"“{key}”" for key in missing)
+            return f"{names} is missing here; add it."
+        case "additionalProperties":
+            unknown = _unknown_keys(error)[0]
+            known = list(error.schema["properties"])
+            meant = nearest(unknown, known)
+            hint = f"did you mean “{meant}”?" if meant else f"known are: {', '.join(known)}."
+            return f"“{unknown}” is not known here; {hint}"
+        case "enum":
+            known = [str(value) for value in error.validator_value]
+            return f"{where} is “{error.instance}”; write one of: {', '.join(known)}."
+        case "type":
+            return f"{where} should be a {error.validator_value}, but is “{error.instance}”."
+        case "minItems" | "minProperties":
+            return f"{where} is empty; give at least {error.validator_value}."
+        case "minLength" | "maxLength":
+            length = len(error.instance)
+            word = "least" if error.validator == "minLength" else "most"
+            return f"{where} has {length} characters; write at {word} {error.validator_value}."
+        case "pattern":
+            hint = error.schema.get("description", f"the form {error.validator_value}")
+            return f"{where} is “{error.instance}”; expected: {hint}"
+        case _:
+            return f"{where}: {error.message}."

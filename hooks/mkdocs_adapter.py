@@ -1,0 +1,555 @@
+"""The one file that knows MkDocs: it hands the pages and templates what ``cx_day`` computes.
+
+MkDocs calls the ``on_…`` functions (https://www.mkdocs.org/user-guide/configuration/#hooks),
+all of them once per language: mkdocs-static-i18n builds the second language inside the first
+one's ``on_post_build``. What has to happen once for the whole site happens in ``_start`` and
+``_finish``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import posixpath
+import re
+from base64 import b64encode
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.utils import get_relative_url, write_file
+
+from cx_day import locales, record
+from cx_day.feeds.icalendar_file import calendar_file
+from cx_day.feeds.open_data import open_data
+from cx_day.feeds.structured_data import structured_data
+from cx_day.pages import PageExtension, PageSource, address, front_matter
+from cx_day.placeholders import (
+    BLOCKS,
+    DATE_FORMS,
+    FORMS,
+    MILESTONES,
+    RELATIVE_WHEN,
+    TEXTS,
+    PlaceholderError,
+    Vocabulary,
+)
+from cx_day.problems import Problem, SourceError
+from cx_day.wording import Wording, bind
+from cx_day.yaml_source import read_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jinja2 import Environment
+    from jsonschema import Draft202012Validator
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger(f"mkdocs.hooks.{__name__}")
+
+UPCOMING_SHOWN = 5
+"""How many coming years the short list shows; the script keeps it at that as years pass."""
+TABLE_YEARS = 10
+"""How many coming years the table of all years shows."""
+MEDIA = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
+
+
+@dataclass
+class _Site:
+    """One build of the whole site, in all its languages."""
+
+    root: Path
+    url: str
+    today: date
+    record: record.Record
+    locales: dict[str, locales.Locale]
+    page_schema: Draft202012Validator
+    assets_version: str
+    problems: list[Problem] = field(default_factory=list)
+    extension: PageExtension = field(default_factory=PageExtension)
+    vocabularies: dict[str, Vocabulary] = field(default_factory=dict)  # by source path
+    anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    navigations: dict[str, Navigation] = field(default_factory=dict)
+
+    def wording(self, key: str) -> Wording:
+        return Wording(self.locales[key])
+
+    def home(self, key: str) -> str:
+        """Full address of a language's home page."""
+        return self.url if key == next(iter(self.locales)) else urljoin(self.url, f"{key}/")
+
+    def calendar_url(self, key: str) -> str:
+        return urljoin(self.home(key), "cx-day.ics")
+
+
+_serving = False
+_site: _Site
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - MkDocs's signature
+    """Note whether this is a preview, which goes on in spite of mistakes."""
+    global _serving  # noqa: PLW0603 - hooks are functions: what they share is the module's
+    _serving = command == "serve"
+
+
+@event_priority(-150)  # after the i18n plugin has set the language
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the data once, and give each language's build its Markdown extension."""
+    global _site  # noqa: PLW0603 - see on_startup
+    i18n = config.plugins["i18n"]
+    if not i18n.building:
+        _site = _start(config)
+    extensions = [e for e in config.markdown_extensions if not isinstance(e, PageExtension)]
+    config.markdown_extensions = [*extensions, _site.extension]
+    return config
+
+
+def _start(config: MkDocsConfig) -> _Site:
+    root = Path(config.config_file_path).parent
+    if not (config.site_url or "").startswith(("http://", "https://")):
+        msg = (
+            "mkdocs.yml: “site_url” has to be the full address of the published site, such as "
+            "https://cx-day.github.io/cx-day/; check the environment variable SITE_URL."
+        )
+        raise PluginError(msg)
+    keys = config.plugins["i18n"].all_languages
+    try:
+        return _Site(
+            root=root,
+            url=config.site_url.rstrip("/") + "/",
+            today=_today(),
+            record=record.load(root),
+            locales=locales.load(root, keys),
+            page_schema=read_schema(root / "data" / "page.schema.json"),
+            assets_version=_assets_version(Path(config.theme.custom_dir)),
+        )
+    except SourceError as error:
+        raise PluginError(f"The data cannot be used:\n{error}") from None
+
+
+def _today() -> date:
+    """The day of the build, in UTC; SOURCE_DATE_EPOCH moves it (reproducible-builds.org).
+
+    The page's own script goes by the visitor's clock and time zone.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        msg = f"SOURCE_DATE_EPOCH is “{epoch}”; it has to be a number of seconds since 1970."
+        raise PluginError(msg) from None
+
+
+def _assets_version(custom_dir: Path) -> str:
+    """A short name for the state of all assets, so that no browser mixes old with new ones."""
+    digest = hashlib.sha256()
+    for folder in ("assets", "styles"):
+        for path in sorted((custom_dir / folder).rglob("*")):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+# ---------------------------------------------------------------------------- files
+
+
+@event_priority(100)  # before the i18n plugin takes the other languages' files away
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Keep what belongs on the site: our own assets, pages and images of the languages."""
+    custom_dir = Path(config.theme.custom_dir)
+    docs_dir = Path(config.docs_dir)
+    for file in list(files):
+        source = Path(file.abs_src_path or "")
+        if docs_dir not in source.parents:
+            if custom_dir not in source.parents or custom_dir / "styles" in source.parents:
+                files.remove(file)  # the theme's own assets: nothing of ours uses them
+            continue
+        problem = _file_problem(file, docs_dir, config)
+        if problem:
+            files.remove(file)
+            if not config.plugins["i18n"].building:
+                _site.problems.append(problem)
+    return files
+
+
+def _file_problem(file: File, docs_dir: Path, config: MkDocsConfig) -> Problem | None:
+    path = Path(file.abs_src_path or "")
+    folder = file.src_uri.partition("/")[0]
+    known = ", ".join(f"docs/{key}/" for key in _site.locales)
+    messages = _messages(folder if folder in _site.locales else next(iter(_site.locales)))
+    shown = _shown(path, config)
+    if any(part.is_symlink() for part in (path, *path.parents) if docs_dir in part.parents):
+        return Problem(shown, 1, messages["symlink"])
+    if folder not in _site.locales or path.suffix not in {".md", *MEDIA}:
+        return Problem(shown, 1, messages["file_unexpected"].format(known=known))
+    if path.suffix == ".md":
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            return Problem(shown, line, messages["not_utf8"])
+    return None
+
+
+def _messages(key: str) -> Mapping[str, str]:
+    messages: Mapping[str, str] = _site.locales[key].strings["problems"]
+    return messages
+
+
+def _shown(path: Path, config: MkDocsConfig) -> str:
+    return path.relative_to(Path(config.config_file_path).parent).as_posix()
+
+
+# ---------------------------------------------------------------------------- pages
+
+
+@event_priority(100)  # before the i18n plugin, which takes the source's last line break
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Check the page's front matter, and prepare the Markdown extension for its body."""
+    key = _language(config)
+    text = page.file.content_string
+    path = _shown(Path(page.file.abs_src_path or ""), config)
+    source = PageSource(path, text, _site.locales[key], _site.problems.append)
+    vocabulary = _vocabulary(page, key, config)
+    _site.vocabularies[page.file.src_uri] = vocabulary
+    page.meta = front_matter(source, _site.page_schema, vocabulary)
+    _site.extension.begin(
+        source,
+        vocabulary,
+        first_line=text.count("\n") - markdown.count("\n") + 1,
+        urls={name: _text_url(name, page, key) for name in TEXTS},
+        other_locales=[other for other in _site.locales if other != key],
+    )
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Remember the page's anchors, to compare them with its counterpart's."""
+    _site.anchors[_language(config), page.file.norm_src_uri] = dict(_site.extension.anchors)
+    return html
+
+
+def _language(config: MkDocsConfig) -> str:
+    key: str = config.plugins["i18n"].current_language
+    return key
+
+
+def _text_url(name: str, page: Page, key: str) -> str:
+    targets = {"ics_url": _site.calendar_url(key), "json_url": urljoin(_site.url, "cx-day.json")}
+    return get_relative_url(targets[name].removeprefix(_site.url), page.url)
+
+
+def _vocabulary(page: Page, key: str, config: MkDocsConfig) -> Vocabulary:
+    env = _environment(config.theme.get_env())
+    vocabulary = Vocabulary(
+        _site.record.observance,
+        _site.wording(key),
+        _site.today,
+        texts={name: address(name) for name in TEXTS},
+    )
+
+    def block(name: str) -> str:
+        context = _context(key, vocabulary, page.url)
+        return env.get_template(f"blocks/{name}.html").render(context)
+
+    vocabulary.blocks = {name: (lambda name=name: block(name)) for name in BLOCKS}
+    return vocabulary
+
+
+# ---------------------------------------------------------------------------- templates
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """Make the filters known to the templates, and check their placeholders."""
+    if not config.plugins["i18n"].building:
+        _check_templates(Path(config.theme.custom_dir), config)
+    return _environment(env)
+
+
+def _environment(env: Environment) -> Environment:
+    env.filters["bind"] = bind
+    env.filters["plain"] = lambda name: name.plain()
+    env.filters["csp_hash"] = _csp_hash
+    env.filters["percent"] = lambda text: quote(text, safe="")
+    return env
+
+
+def _csp_hash(script: str) -> str:
+    """The source expression that lets this very inline script run (CSP level 3)."""
+    return f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def _check_templates(custom_dir: Path, config: MkDocsConfig) -> None:
+    vocabulary = Vocabulary(
+        _site.record.observance,
+        _site.wording(next(iter(_site.locales))),
+        _site.today,
+        texts=dict.fromkeys(TEXTS, ""),
+        blocks={name: str for name in BLOCKS},
+    )
+    for path in sorted(custom_dir.rglob("*.html")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for match in re.finditer(r"(?<![\w/\"'-])cx_day(\.\w+)+", line):
+                try:
+                    vocabulary.value(match.group())
+                except PlaceholderError as error:
+                    hint = f" Did you mean “{error.nearest}”?" if error.nearest else ""
+                    message = f"There is no placeholder “{error.found}”.{hint}"
+                    _site.problems.append(Problem(_shown(path, config), number, message))
+
+
+class _Names:
+    """``cx_day`` in a template: ``{{ cx_day.next.on }}`` is HTML, ``| plain`` the text of it."""
+
+    def __init__(self, vocabulary: Vocabulary, name: str) -> None:
+        self._vocabulary = vocabulary
+        self._name = name
+
+    def __getitem__(self, part: object) -> _Names:
+        return _Names(self._vocabulary, f"{self._name}.{part}")
+
+    __getattr__ = __getitem__
+
+    def __str__(self) -> str:
+        return str(self._vocabulary.value(self._name))
+
+    def plain(self) -> str:
+        return self._vocabulary.value(self._name).text
+
+
+def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
+    """What every template and block may use; ``page_url`` is relative to the site."""
+    locale = _site.locales[key]
+    ics = _site.calendar_url(key)
+    name = locale.strings["calendar"]["name"]
+
+    def relative(target: str) -> str:
+        return get_relative_url(target.removeprefix(_site.url) or ".", page_url)
+
+    return {
+        "cx_day": _Names(vocabulary, "cx_day"),
+        "locale": locale,
+        "locales": _site.locales,
+        "t": locale.strings,
+        "site_address": _site.url,
+        "home_url": relative(_site.home(key)),
+        "relative": relative,
+        "assets_version": _site.assets_version,
+        "serving": _serving,
+        "phase": _site.record.observance.phase(_site.today),
+        "calendar": {
+            "subscribe": "webcal://" + ics.partition("://")[2],
+            "download": relative(ics),
+            "google": "https://calendar.google.com/calendar/render?cid="
+            + quote("webcal://" + ics.partition("://")[2], safe=""),
+            "outlook": "https://outlook.live.com/calendar/0/addfromweb"
+            f"?url={quote(ics, safe='')}&name={quote(name, safe='')}",
+        },
+        "upcoming": list(_upcoming(key)),
+        "years": list(_years(key)),
+        "sources": list(_sources(key)),
+        "vocabulary": lambda: _vocabulary_rows(vocabulary),
+    }
+
+
+def _upcoming(key: str) -> Iterator[dict[str, Any]]:
+    wording = _site.wording(key)
+    for index, occurrence in enumerate(_site.record.observance.upcoming(_site.today, 15)):
+        yield {
+            "year": occurrence.year,
+            "iso": occurrence.date.isoformat(),
+            "long": bind(wording.long(occurrence.date)),
+            "day": bind(wording.day(occurrence.date)),
+            "shown": index < UPCOMING_SHOWN,
+        }
+
+
+def _years(key: str) -> Iterator[dict[str, Any]]:
+    wording = _site.wording(key)
+    observance = _site.record.observance
+    following = observance.next(_site.today)
+    for year in range(observance.rule.since, following.year + TABLE_YEARS):
+        occurrence = observance.occurrence(year)
+        yield {
+            "year": year,
+            "iso": occurrence.date.isoformat(),
+            "long": bind(wording.long(occurrence.date)),
+            "status": occurrence.status,
+            "reason": occurrence.reasons.get(key),
+            "next": occurrence == following,
+            "sources": [_site.record.sources[name] for name in occurrence.sources],
+        }
+
+
+def _sources(key: str) -> Iterator[dict[str, Any]]:
+    wording = _site.wording(key)
+    documented = _site.record.observance.documented.values()
+    for source in _site.record.sources.values():
+        years = [entry.year for entry in documented if source.id in entry.sources]
+        yield {
+            "id": source.id,
+            "title": source.title,
+            "author": source.author,
+            "publisher": source.publisher,
+            "url": source.url,
+            "published": wording.partial(source.published) if source.published else None,
+            "published_iso": source.published,
+            "years": years,
+        }
+
+
+def _vocabulary_rows(vocabulary: Vocabulary) -> Iterator[dict[str, str]]:
+    """The rows of the page that explains the placeholders, out of the vocabulary itself."""
+    strings = vocabulary.wording.locale.strings["vocabulary"]
+    since = vocabulary.observance.rule.since
+
+    def row(name: str, meaning: str) -> dict[str, str]:
+        value = vocabulary.value(name)
+        return {"name": name, "result": str(value), "meaning": meaning}
+
+    for when in (*RELATIVE_WHEN, str(vocabulary.observance.next(_site.today).year)):
+        meaning = strings["when"].get(when, strings["when"]["year"].format(first=since))
+        yield row(f"cx_day.{when}", meaning)
+    for form in FORMS:
+        yield row(f"cx_day.next.{form}", strings["forms"][form])
+    for milestone in MILESTONES:
+        yield row(f"cx_day.next.{milestone}", strings["milestones"][milestone])
+    for name in TEXTS:
+        yield {"name": f"cx_day.{name}", "result": "", "meaning": strings["texts"][name]}
+    for name in BLOCKS:
+        yield {
+            "name": f"cx_day.{name}",
+            "result": strings["block_result"],
+            "meaning": f"{strings['blocks'][name]}; {strings['block_note']}",
+        }
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Everything that the page's template needs beyond what MkDocs gives it."""
+    key = _language(config)
+    vocabulary = _site.vocabularies[page.file.src_uri]
+    alternates = {
+        locale: urljoin(_site.url, "" if file.url in {".", "./"} else file.url)
+        for locale, file in sorted(page.file.alternates.items())
+    }
+    context.update(_context(key, vocabulary, page.url))
+    context.update(
+        alternates=alternates,
+        trail=_trail(page),
+        menu=list(_menu(nav)),
+        structured_data=_structured_data(page, key, vocabulary),
+        clock=vocabulary.clock,
+    )
+    return context
+
+
+def _structured_data(page: Page, key: str, vocabulary: Vocabulary) -> Markup | None:
+    if "about_the_day" not in page.meta:
+        return None
+    url = urljoin(_site.url, page.url)
+    text = structured_data(vocabulary.observance, vocabulary.wording, vocabulary.today, url)
+    return Markup(text)  # noqa: S704 - JSON with "<" escaped
+
+
+def _trail(page: Page) -> list[Page]:
+    """The pages above this one, from the section's first page down."""
+    section = page.parent
+    if section is None or section.children[0] is page:
+        return []
+    return [section.children[0]]
+
+
+def _menu(nav: Navigation) -> Iterator[dict[str, Any]]:
+    """The first level of the navigation: a page, or a section led by its first page."""
+    for item in nav.items:
+        pages = [child for child in item.children if child.is_page] if item.is_section else [item]
+        yield {"page": pages[0], "pages": pages, "active": item.active}
+
+
+@event_priority(-150)  # after the i18n plugin has rebuilt it
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+    """Keep each language's navigation for the page that serves all of them, the 404 page."""
+    _site.navigations[_language(config)] = nav
+    return nav
+
+
+def on_template_context(
+    context: dict[str, Any], template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
+    """The context of the templates that are no pages: 404.html, sitemap.xml, the style sheet."""
+    key = _language(config)
+    vocabulary = Vocabulary(_site.record.observance, _site.wording(key), _site.today)
+    context.update(_context(key, vocabulary, template_name))
+    context["menus"] = {
+        locale: [entry["page"] for entry in _menu(nav) if entry["page"].title]
+        for locale, nav in _site.navigations.items()
+    }
+    context["base_path"] = urlsplit(_site.url).path
+    return context
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Write these once, in the last language's build, when all languages are known."""
+    return output_content if _language(config) == list(_site.locales)[-1] else ""
+
+
+# ---------------------------------------------------------------------------- the end
+
+
+@event_priority(-200)  # after the i18n plugin, which builds the other languages in this event
+def on_post_build(config: MkDocsConfig) -> None:
+    """Compare the languages, write the feeds, and report every problem of the site at once."""
+    if config.plugins["i18n"].building:
+        return
+    _site.problems.extend(_counterpart_problems(config))
+    site_dir = Path(config.site_dir)
+    wordings = [_site.wording(key) for key in _site.locales]
+    for wording in wordings:
+        home = _site.home(wording.locale.key)
+        pages = {name: urljoin(home, f"{name}/") for name in ("dates", "celebrate")}
+        target = site_dir / _site.calendar_url(wording.locale.key).removeprefix(_site.url)
+        write_file(calendar_file(_site.record, wording, _site.today, pages), str(target))
+    data = open_data(_site.record, wordings, _site.today)
+    write_file(data.encode(), str(site_dir / "cx-day.json"))
+    problems = sorted(set(_site.problems))
+    if not problems:
+        return
+    if _serving:
+        for problem in problems:
+            log.error("%s", problem)
+        return
+    listed = "\n".join(map(str, problems))
+    raise PluginError(f"{len(problems)} problem(s) to mend; nothing was published:\n{listed}")
+
+
+def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
+    docs = posixpath.basename(config.docs_dir)
+    for (key, name), anchors in _site.anchors.items():
+        path = f"{docs}/{key}/{name}"
+        for other in _site.locales:
+            if other == key:
+                continue
+            counterpart = f"{docs}/{other}/{name}"
+            if (other, name) not in _site.anchors:
+                message = _messages(key)["counterpart_missing"].format(path=counterpart)
+                yield Problem(path, 1, message)
+                continue
+            for anchor, line in anchors.items():
+                if anchor not in _site.anchors[other, name]:
+                    message = _messages(key)["anchor_other"]
+                    yield Problem(
+                        path, line, message.format(found=f"#{anchor}", path=counterpart)
+                    )
