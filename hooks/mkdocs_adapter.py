@@ -345,6 +345,7 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
         "site_address": _site.url,
         "home_url": relative(_site.home(key)),
         "relative": relative,
+        "relative_asset": relative(_site.url),
         "assets_version": _site.assets_version,
         "serving": _serving,
         "phase": _site.record.observance.phase(_site.today),
@@ -442,18 +443,27 @@ def on_page_context(
     key = _language(config)
     vocabulary = _site.vocabularies[page.file.src_uri]
     alternates = {
-        locale: urljoin(_site.url, "" if file.url in {".", "./"} else file.url)
-        for locale, file in sorted(page.file.alternates.items())
+        locale: _address(file)
+        for locale, file in _in_order(page.file.alternates)
     }
     context.update(_context(key, vocabulary, page.url))
     context.update(
         alternates=alternates,
-        trail=_trail(page),
         menu=list(_menu(nav)),
         structured_data=_structured_data(page, key, vocabulary),
         clock=vocabulary.clock,
     )
     return context
+
+
+def _address(file: File) -> str:
+    """The full address of a page."""
+    return urljoin(_site.url, "" if file.url in {".", "./"} else file.url)
+
+
+def _in_order(by_locale: Mapping[str, File]) -> Iterator[tuple[str, File]]:
+    """Files by locale, in the order of the site's languages."""
+    return ((key, by_locale[key]) for key in _site.locales if key in by_locale)
 
 
 def _structured_data(page: Page, key: str, vocabulary: Vocabulary) -> Markup | None:
@@ -462,14 +472,6 @@ def _structured_data(page: Page, key: str, vocabulary: Vocabulary) -> Markup | N
     url = urljoin(_site.url, page.url)
     text = structured_data(vocabulary.observance, vocabulary.wording, vocabulary.today, url)
     return Markup(text)  # noqa: S704 - JSON with "<" escaped
-
-
-def _trail(page: Page) -> list[Page]:
-    """The pages above this one, from the section's first page down."""
-    section = page.parent
-    if section is None or section.children[0] is page:
-        return []
-    return [section.children[0]]
 
 
 def _menu(nav: Navigation) -> Iterator[dict[str, Any]]:
@@ -490,15 +492,28 @@ def on_template_context(
     context: dict[str, Any], template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
     """The context of the templates that are no pages: 404.html, sitemap.xml, the style sheet."""
-    key = _language(config)
+    key = next(iter(_site.locales))
     vocabulary = Vocabulary(_site.record.observance, _site.wording(key), _site.today)
     context.update(_context(key, vocabulary, template_name))
+    context["sitemap"] = _sitemap(context["i18n_alternates"])
     context["menus"] = {
         locale: [entry["page"] for entry in _menu(nav) if entry["page"].title]
         for locale, nav in _site.navigations.items()
     }
     context["base_path"] = urlsplit(_site.url).path
     return context
+
+
+def _sitemap(files: Mapping[str, Files]) -> list[dict[str, str]]:
+    """For each page its full address in every language that has it."""
+    pages: dict[str, dict[str, File]] = {}
+    for key, listed in files.items():
+        for file in listed:
+            pages.setdefault(file.norm_src_uri, {})[key] = file
+    return [
+        {key: _address(file) for key, file in _in_order(alternates)}
+        for alternates in pages.values()
+    ]
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001

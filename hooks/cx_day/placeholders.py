@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import MAXYEAR
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from cx_day.dates import MILESTONES, OutOfRangeError
+from cx_day.dates import DAYS_AFTER, MILESTONES, OutOfRangeError
 from cx_day.feeds import HORIZON_YEARS
 from cx_day.problems import nearest
 from cx_day.wording import COUNTS, bind
@@ -179,15 +180,17 @@ class Vocabulary:
     def clock(self) -> dict[str, Any]:
         """What the page's script needs to bring every moving value up to date.
 
-        ``days``: the previous occurrence, the next one and those after it (ISO dates).
+        ``days``: the occurrences from the one before the previous, for a visitor whose day
+        lags behind the build's, to ``HORIZON_YEARS`` ahead (ISO dates). ``after``: for how
+        many days the day is looked back upon.
         ``values``: for each moving name, by the position of the upcoming day among
         ``days`` less one, its dates and – unless ``count`` names a phrase – its texts.
         ``counts``: the phrases by CLDR plural category, with ``{n}`` for the number.
         """
-        days = [
-            self.observance.previous(self.today),
-            *self.observance.upcoming(self.today, HORIZON_YEARS),
-        ]
+        following = self.observance.next(self.today).year
+        first = max(following - 2, self.observance.rule.since)
+        last = min(following + HORIZON_YEARS, MAXYEAR)
+        days = [self.observance.occurrence(year) for year in range(first, last + 1)]
         states = [
             Vocabulary(self.observance, self.wording, occurrence.date) for occurrence in days[1:]
         ]
@@ -206,6 +209,7 @@ class Vocabulary:
             values[".".join(parts)] = entry
         used = {entry["count"] for entry in values.values() if "count" in entry}
         return {
+            "after": DAYS_AFTER,
             "days": [occurrence.date.isoformat() for occurrence in days],
             "values": values,
             "counts": {name: self._phrases(name) for name in COUNTS if name in used},

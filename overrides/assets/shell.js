@@ -1,0 +1,77 @@
+/**
+ * What the shell can do beyond plain HTML: remember a colour scheme, offer the other
+ * language once, close the menu. Nothing is sent anywhere; two choices stay in this browser.
+ */
+const root = document.documentElement;
+
+/** localStorage, or nothing where the browser forbids it. */
+const memory = {
+  get(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // then the choice holds for this page only
+    }
+  },
+};
+
+// Colour scheme: as the system has it, light, dark.
+const SCHEMES = ["auto", "light", "dark"];
+for (const button of document.querySelectorAll("[data-scheme-switch]")) {
+  const show = (scheme) => {
+    root.dataset.scheme = scheme;
+    const text = `${button.dataset.label}: ${button.dataset[scheme]}`;
+    button.title = button.lastElementChild.textContent = text;
+  };
+  show(SCHEMES.includes(root.dataset.scheme) ? root.dataset.scheme : "auto");
+  button.addEventListener("click", () => {
+    const scheme = SCHEMES[(SCHEMES.indexOf(root.dataset.scheme) + 1) % SCHEMES.length];
+    memory.set("scheme", scheme);
+    show(scheme);
+  });
+  button.hidden = false;
+}
+
+// Language: a visitor who prefers the other one is told so, in that language, until he chooses.
+for (const link of document.querySelectorAll("[data-language]")) {
+  link.addEventListener("click", () => memory.set("language", link.dataset.language));
+}
+const offers = [...document.querySelectorAll("[data-offer]")];
+const available = [root.lang, ...offers.map((offer) => offer.dataset.offer)];
+const preferred = navigator.languages
+  .map((tag) => tag.split("-")[0])
+  .find((language) => available.includes(language));
+const wanted = memory.get("language") ?? preferred;
+for (const offer of offers) {
+  offer.hidden = offer.dataset.offer !== wanted;
+  offer.querySelector("button").addEventListener("click", () => {
+    memory.set("language", root.lang);
+    offer.remove();
+    document.getElementById("content").focus?.();
+  });
+}
+
+// The menu of small screens closes by Escape and by a click beside it.
+for (const menu of document.querySelectorAll("[data-menu]")) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+// The page for missing addresses speaks every language; the one of the address comes first.
+const missing = [...document.querySelectorAll("[data-missing]")]
+  .filter((section) => location.pathname.startsWith(section.dataset.missing))
+  .sort((a, b) => b.dataset.missing.length - a.dataset.missing.length)[0];
+missing?.parentElement.prepend(missing);

@@ -1,0 +1,92 @@
+"""Draw the emblem: a rosette that is a Polish paper cut-out and an Arabic eight-fold star.
+
+Łowicz cut-outs (wycinanki) lay coloured paper in layers and cut leaves out of it; zellige
+tilework builds on the khatam, the star of two squares. Both have eight-fold symmetry, so
+one drawing is both: a khatam with leaves cut into its points, and on it two wreaths of
+petals. Everything is geometry around the origin, in a square from -50 to 50.
+
+Run ``python tools/emblem.py`` after a change; it writes the two files below ``overrides/``.
+"""
+
+from __future__ import annotations
+
+from math import cos, radians, sin
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDS = 8
+
+Point = tuple[float, float]
+
+
+def turned(point: Point, degrees: float) -> Point:
+    """The point turned clockwise around the origin."""
+    angle = radians(degrees)
+    x, y = point
+    return x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle)
+
+
+def written(points: list[Point]) -> str:
+    """Points as SVG writes them, with one decimal."""
+    return " ".join(f"{x:.1f} {y:.1f}".replace("-0.0", "0.0").replace(".0", "") for x, y in points)
+
+
+def star(radius: float) -> str:
+    """The khatam: the outline of two squares, with its points at ``radius``."""
+    inner = radius * cos(radians(45)) / cos(radians(22.5))
+    corners = [
+        turned((0, -(radius if index % 2 == 0 else inner)), index * 180 / FOLDS)
+        for index in range(2 * FOLDS)
+    ]
+    return f"M{written(corners[:1])}L{written(corners[1:])}Z"
+
+
+def wreath(start: float, end: float, width: float, offset: float = 0) -> str:
+    """Eight leaves around the origin, from ``start`` to ``end``, ``width`` to either side."""
+    length = end - start
+    leaf: list[Point] = [
+        (0, -start),
+        (width, -start - length * 0.3),
+        (width, -start - length * 0.7),
+        (0, -end),
+        (-width, -start - length * 0.7),
+        (-width, -start - length * 0.3),
+        (0, -start),
+    ]
+    leaves = []
+    for fold in range(FOLDS):
+        points = [turned(point, fold * 360 / FOLDS + offset) for point in leaf]
+        leaves.append(f"M{written(points[:1])}C{written(points[1:])}Z")
+    return "".join(leaves)
+
+
+def layers() -> list[tuple[str, str]]:
+    """The layers of paper from the lowest to the highest: a role and its path."""
+    return [
+        ("accent", star(48)),
+        ("paper", wreath(34, 45, 3.4)),
+        ("warm", wreath(6, 36, 8.5, offset=22.5)),
+        ("cool", wreath(5, 31, 8)),
+        ("paper", wreath(15, 27, 2.6)),
+        ("paper", "M0 -7A7 7 0 1 0 .1 -7Z"),
+        ("accent", "M0 -3.6A3.6 3.6 0 1 0 .1 -3.6Z"),
+    ]
+
+
+COLOURS = {"accent": "#a3123c", "paper": "#fdf8f0", "warm": "#e9a92c", "cool": "#0b6a6d"}
+"""For the file that stands alone; in pages the roles take the colours of the style sheet."""
+
+
+def main() -> None:
+    """Write the emblem as a file of its own and as a symbol for the pages."""
+    alone = "".join(f'<path fill="{COLOURS[role]}" d="{path}"/>' for role, path in layers())
+    symbol = "".join(f'<path class="emblem-{role}" d="{path}"/>' for role, path in layers())
+    header = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100">'
+    (ROOT / "overrides/assets/emblem.svg").write_text(f"{header}{alone}</svg>\n", "utf-8")
+    (ROOT / "overrides/partials/emblem.html").write_text(
+        f'<symbol id="emblem" viewBox="-50 -50 100 100">{symbol}</symbol>\n', "utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
