@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
+from jinja2 import pass_context
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -32,7 +33,6 @@ from cx_day.feeds.structured_data import structured_data
 from cx_day.pages import PageExtension, PageSource, address, front_matter
 from cx_day.placeholders import (
     BLOCKS,
-    DATE_FORMS,
     FORMS,
     MILESTONES,
     RELATIVE_WHEN,
@@ -41,13 +41,15 @@ from cx_day.placeholders import (
     Vocabulary,
 )
 from cx_day.problems import Problem, SourceError
-from cx_day.wording import Wording, bind
+from cx_day.typography import bind, typeset
+from cx_day.wording import Wording
 from cx_day.yaml_source import read_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from jsonschema import Draft202012Validator
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -172,8 +174,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         source = Path(file.abs_src_path or "")
         if docs_dir not in source.parents:
-            if custom_dir not in source.parents or custom_dir / "styles" in source.parents:
-                files.remove(file)  # the theme's own assets: nothing of ours uses them
+            if custom_dir / "assets" not in source.parents:
+                files.remove(file)  # the theme's own assets, and parts of our templates
             continue
         problem = _file_problem(file, docs_dir, config)
         if problem:
@@ -279,10 +281,17 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def _environment(env: Environment) -> Environment:
     env.filters["bind"] = bind
+    env.filters["typeset"] = _typeset
     env.filters["plain"] = lambda name: name.plain()
     env.filters["csp_hash"] = _csp_hash
     env.filters["percent"] = lambda text: quote(text, safe="")
     return env
+
+
+@pass_context
+def _typeset(context: Context, text: str) -> str:
+    """Plain text as HTML, typeset for the page's language."""
+    return typeset(text, context["locale"].direction)
 
 
 def _csp_hash(script: str) -> str:
@@ -296,7 +305,7 @@ def _check_templates(custom_dir: Path, config: MkDocsConfig) -> None:
         _site.wording(next(iter(_site.locales))),
         _site.today,
         texts=dict.fromkeys(TEXTS, ""),
-        blocks={name: str for name in BLOCKS},
+        blocks=dict.fromkeys(BLOCKS, str),
     )
     for path in sorted(custom_dir.rglob("*.html")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -335,7 +344,8 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
     name = locale.strings["calendar"]["name"]
 
     def relative(target: str) -> str:
-        return get_relative_url(target.removeprefix(_site.url) or ".", page_url)
+        url = get_relative_url(target.removeprefix(_site.url) or ".", page_url)
+        return f"{url}/" if target.endswith("/") and not url.endswith("/") else url
 
     return {
         "cx_day": _Names(vocabulary, "cx_day"),
@@ -442,15 +452,12 @@ def on_page_context(
     """Everything that the page's template needs beyond what MkDocs gives it."""
     key = _language(config)
     vocabulary = _site.vocabularies[page.file.src_uri]
-    alternates = {
-        locale: _address(file)
-        for locale, file in _in_order(page.file.alternates)
-    }
+    alternates = {locale: _address(file) for locale, file in _in_order(page.file.alternates)}
     context.update(_context(key, vocabulary, page.url))
     context.update(
         alternates=alternates,
         menu=list(_menu(nav)),
-        structured_data=_structured_data(page, key, vocabulary),
+        structured_data=_structured_data(page, vocabulary),
         clock=vocabulary.clock,
     )
     return context
@@ -466,7 +473,7 @@ def _in_order(by_locale: Mapping[str, File]) -> Iterator[tuple[str, File]]:
     return ((key, by_locale[key]) for key in _site.locales if key in by_locale)
 
 
-def _structured_data(page: Page, key: str, vocabulary: Vocabulary) -> Markup | None:
+def _structured_data(page: Page, vocabulary: Vocabulary) -> Markup | None:
     if "about_the_day" not in page.meta:
         return None
     url = urljoin(_site.url, page.url)
@@ -489,7 +496,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 
 
 def on_template_context(
-    context: dict[str, Any], template_name: str, config: MkDocsConfig
+    context: dict[str, Any],
+    template_name: str,
+    config: MkDocsConfig,  # noqa: ARG001 - MkDocs's signature
 ) -> dict[str, Any]:
     """The context of the templates that are no pages: 404.html, sitemap.xml, the style sheet."""
     key = next(iter(_site.locales))
@@ -565,6 +574,4 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
             for anchor, line in anchors.items():
                 if anchor not in _site.anchors[other, name]:
                     message = _messages(key)["anchor_other"]
-                    yield Problem(
-                        path, line, message.format(found=f"#{anchor}", path=counterpart)
-                    )
+                    yield Problem(path, line, message.format(found=f"#{anchor}", path=counterpart))

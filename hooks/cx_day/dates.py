@@ -109,10 +109,9 @@ _AFTER = {
     "sixty_days_after": 60,
     "ninety_days_after": 90,
 }
-MILESTONES: Mapping[str, Milestone] = (
-    {name: Milestone(days) for name, days in (_BEFORE | _AFTER).items()}
-    | {f"{name}_monday": Milestone(days, monday=True) for name, days in _BEFORE.items()}
-)
+MILESTONES: Mapping[str, Milestone] = {
+    name: Milestone(days) for name, days in (_BEFORE | _AFTER).items()
+} | {f"{name}_monday": Milestone(days, monday=True) for name, days in _BEFORE.items()}
 """The milestones that pages may name, each with the days that it is counted from the day."""
 
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
@@ -22,11 +23,11 @@ from markdown.util import AtomicString
 
 from cx_day.placeholders import BLOCKS, PREFIX, PlaceholderError
 from cx_day.problems import Problem, SourceError
+from cx_day.typography import typeset_tree
 from cx_day.yaml_source import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from xml.etree.ElementTree import Element
 
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
@@ -200,10 +201,13 @@ class PageExtension(Extension):
         pre.register(_Mark(page, md), "cx_day_mark", 24)  # after superfences: 25
         tree.register(_LiteralCode(page, md), "cx_day_literal_code", 35)  # before highlight: 30
         md.inlinePatterns.register(
-            _Expand(_TOKEN.pattern, page, md), "cx_day_expand", 185  # after backtick: 190
+            _Expand(_TOKEN.pattern, page, md),
+            "cx_day_expand",
+            185,  # after backtick: 190
         )
         tree.register(_Attributes(page, md), "cx_day_attributes", 15)  # after inline: 20
-        tree.register(_Permalinks(page, md), "cx_day_permalinks", 4)  # after toc: 5
+        tree.register(_Typography(page, md), "cx_day_typography", 4)  # after toc: 5
+        tree.register(_Permalinks(page, md), "cx_day_permalinks", 3)
         tree.register(_Addresses(page, md), "cx_day_addresses", -10)  # after mkdocs' links: 0
         md.postprocessors.register(_RawHtml(page, md), "cx_day_raw_html", 31)  # before raw_html: 30
         md.postprocessors.register(_LeftOver(page, md), "cx_day_left_over", -10)
@@ -343,16 +347,16 @@ class _Expand(InlineProcessor):
         self.page = page
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
-        self, m: re.Match[str], data: str  # noqa: ARG002
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
     ) -> tuple[Element | str, int, int]:
-        from xml.etree.ElementTree import Element as NewElement  # noqa: PLC0415, S405
-
         value = self.page.value(m[1])
         if value is None:
             return AtomicString(self.page.literal(m.group())), m.start(), m.end()
         if value.tag is None:
             return AtomicString(value.text), m.start(), m.end()
-        element = NewElement(value.tag, dict(value.attributes))
+        element = Element(value.tag, dict(value.attributes))
         element.text = AtomicString(value.text)
         return element, m.start(), m.end()
 
@@ -372,6 +376,17 @@ class _Attributes(Treeprocessor):
                     element.set(name, self.page.plain(value))
 
 
+class _Typography(Treeprocessor):
+    """Typeset the texts for the page's language."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        typeset_tree(root, self.page.source.locale.direction)
+
+
 class _Permalinks(Treeprocessor):
     """A link to itself behind each heading, named after it for those who hear the page."""
 
@@ -380,8 +395,6 @@ class _Permalinks(Treeprocessor):
         self.page = page
 
     def run(self, root: Element) -> None:
-        from xml.etree.ElementTree import SubElement  # noqa: PLC0415, S405
-
         label = self.page.source.locale.strings["ui"]["anchor"]
         for heading in root.iter():
             identifier = heading.get("id")

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from cx_day.dates import DAYS_AFTER, MILESTONES, OutOfRangeError
 from cx_day.feeds import HORIZON_YEARS
 from cx_day.problems import nearest
-from cx_day.wording import COUNTS, bind
+from cx_day.typography import bind
+from cx_day.wording import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -126,7 +127,7 @@ class Vocabulary:
         if len(parts) == 1 and parts[0] in BLOCKS:
             return Value("", html=self.blocks[parts[0]]())
         try:
-            anchor, form = self._parse(parts, name)
+            anchor, form = self.parse(parts, name)
             return self._dated(name, anchor, form)
         except OutOfRangeError:
             mistake: Mistake = "hijri_range" if parts[-1] == "hijri" else "out_of_range"
@@ -142,7 +143,8 @@ class Vocabulary:
         found = nearest(name.replace(year.group(), sample, 1), known)
         return found.replace(sample, year.group(), 1) if found else None
 
-    def _parse(self, parts: list[str], name: str) -> tuple[Anchor, str]:
+    def parse(self, parts: list[str], name: str) -> tuple[Anchor, str]:
+        """The day and the form that the parts of ``name`` after the prefix stand for."""
         when, *rest = parts
         if when == "next":
             anchor = Anchor(self.observance.next(self.today).date, moves=True)
@@ -197,7 +199,7 @@ class Vocabulary:
         values: dict[str, Any] = {}
         for name in self.moving:
             parts = name.split(".")[1:]
-            anchors, forms = zip(*(state._parse(parts, name) for state in states), strict=True)
+            anchors, forms = zip(*(state.parse(parts, name) for state in states), strict=True)
             form = forms[0]
             entry: dict[str, Any] = {"dates": [anchor.day.isoformat() for anchor in anchors]}
             if form in COUNTS:

@@ -89,6 +89,11 @@ def _problems(source: YamlSource) -> Iterator[Problem]:
             yield source.problem(
                 ["sources", index, "id"], f"The source “{name}” is listed twice; keep one of them."
             )
+    yield from _year_problems(source, rule, ids)
+
+
+def _year_problems(source: YamlSource, rule: Rule, ids: list[str]) -> Iterator[Problem]:
+    data = source.data
     seen: set[int] = set()
     for index, entry in enumerate(data["years"]):
         at = ["years", index]

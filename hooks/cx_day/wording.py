@@ -9,7 +9,6 @@ ever given on request.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,17 +24,8 @@ if TYPE_CHECKING:
 
     from cx_day.locales import Locale
 
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 COUNTS = ("relative", "days", "days_left")
 """The phrases that contain a number of days; each has its section in the locale files."""
-
-_BOUND = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=\b[^\W\d]) (?=\w)")
-"""Spaces that no line may break at: after a number before its noun, after a one-letter word."""
-
-
-def bind(text: str) -> str:
-    """``text`` with no-break spaces where a break would part what belongs together."""
-    return _BOUND.sub(NO_BREAK_SPACE, text)
 
 
 @dataclass(frozen=True)
@@ -102,9 +92,9 @@ class Wording:
 
     def partial(self, iso: str) -> str:
         """A year, a month or a day in ISO 8601, as exact as it is given: "wrzesień 2014"."""
-        parts = [int(part) for part in iso.split("-")]
-        pattern = ("y", self._dates["month"], self._dates["short"])[len(parts) - 1]
-        return self._formatted(date(*(parts + [1, 1])[:3]), pattern)
+        patterns = {4: "y", 7: self._dates["month"], 10: self._dates["short"]}
+        first_day = date.fromisoformat(f"{iso}-01-01"[:10])
+        return self._formatted(first_day, patterns[len(iso)])
 
     def count(self, name: str, days: int) -> str:
         """The phrase ``name`` (one of ``COUNTS``) for ``days`` from today; negative: ago."""

@@ -137,7 +137,9 @@ def read_schema(path: Path) -> Draft202012Validator:
 
 def shape_problems(source: YamlSource, validator: Draft202012Validator) -> list[Problem]:
     """Where the file departs from its schema, each in one plain sentence."""
-    errors = sorted(validator.iter_errors(source.data), key=lambda error: list(map(str, error.path)))
+    errors = sorted(
+        validator.iter_errors(source.data), key=lambda error: list(map(str, error.path))
+    )
     return [source.problem(_blamed(error), _sentence(error)) for error in errors]
 
 
@@ -155,30 +157,26 @@ def _unknown_keys(error: ValidationError) -> list[str]:
 
 def _sentence(error: ValidationError) -> str:
     where = f"“{error.absolute_path[-1]}”" if error.absolute_path else "this file"
+    found, expected = error.instance, error.validator_value
     match error.validator:
         case "required":
-            missing = [key for key in error.validator_value if key not in error.instance]
-            names = ", ".join(f"“{key}”" for key in missing)
-            return f"{names} is missing here; add it."
+            names = ", ".join(f"“{key}”" for key in expected if key not in found)
+            sentence = f"{names} is missing here; add it."
         case "additionalProperties":
             unknown = _unknown_keys(error)[0]
             known = list(error.schema["properties"])
             meant = nearest(unknown, known)
             hint = f"did you mean “{meant}”?" if meant else f"known are: {', '.join(known)}."
-            return f"“{unknown}” is not known here; {hint}"
+            sentence = f"“{unknown}” is not known here; {hint}"
         case "enum":
-            known = [str(value) for value in error.validator_value]
-            return f"{where} is “{error.instance}”; write one of: {', '.join(known)}."
+            sentence = f"{where} is “{found}”; write one of: {', '.join(map(str, expected))}."
         case "type":
-            return f"{where} should be a {error.validator_value}, but is “{error.instance}”."
-        case "minItems" | "minProperties":
-            return f"{where} is empty; give at least {error.validator_value}."
-        case "minLength" | "maxLength":
-            length = len(error.instance)
-            word = "least" if error.validator == "minLength" else "most"
-            return f"{where} has {length} characters; write at {word} {error.validator_value}."
+            sentence = f"{where} should be a {expected}, but is “{found}”."
+        case "minItems":
+            sentence = f"{where} is empty; give at least {expected}."
         case "pattern":
-            hint = error.schema.get("description", f"the form {error.validator_value}")
-            return f"{where} is “{error.instance}”; expected: {hint}"
+            hint = error.schema.get("description", f"the form {expected}")
+            sentence = f"{where} is “{found}”; expected: {hint}"
         case _:
-            return f"{where}: {error.message}."
+            sentence = f"{where}: {error.message}."
+    return sentence

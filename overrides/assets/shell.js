@@ -6,13 +6,6 @@ const root = document.documentElement;
 
 /** localStorage, or nothing where the browser forbids it. */
 const memory = {
-  get(key) {
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      return null;
-    }
-  },
   set(key, value) {
     try {
       localStorage.setItem(key, value);
@@ -36,25 +29,17 @@ for (const button of document.querySelectorAll("[data-scheme-switch]")) {
     memory.set("scheme", scheme);
     show(scheme);
   });
-  button.hidden = false;
 }
 
-// Language: a visitor who prefers the other one is told so, in that language, until he chooses.
+// Language: whoever prefers the other one is told so until he chooses (partials/boot.js decides).
 for (const link of document.querySelectorAll("[data-language]")) {
   link.addEventListener("click", () => memory.set("language", link.dataset.language));
 }
-const offers = [...document.querySelectorAll("[data-offer]")];
-const available = [root.lang, ...offers.map((offer) => offer.dataset.offer)];
-const preferred = navigator.languages
-  .map((tag) => tag.split("-")[0])
-  .find((language) => available.includes(language));
-const wanted = memory.get("language") ?? preferred;
-for (const offer of offers) {
-  offer.hidden = offer.dataset.offer !== wanted;
-  offer.querySelector("button").addEventListener("click", () => {
+for (const button of document.querySelectorAll("[data-offer-dismiss]")) {
+  button.addEventListener("click", () => {
     memory.set("language", root.lang);
-    offer.remove();
-    document.getElementById("content").focus?.();
+    delete root.dataset.offer;
+    document.querySelector(".brand").focus();
   });
 }
 
