@@ -16,9 +16,10 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import pass_context
 from markupsafe import Markup
@@ -31,17 +32,10 @@ from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import structured_data
 from cx_day.pages import PageExtension, PageSource, address, front_matter
-from cx_day.placeholders import (
-    BLOCKS,
-    FORMS,
-    MILESTONES,
-    RELATIVE_WHEN,
-    TEXTS,
-    PlaceholderError,
-    Vocabulary,
-)
+from cx_day.placeholders import BLOCKS, TEXTS, PlaceholderError, Vocabulary
 from cx_day.problems import Problem, SourceError
 from cx_day.typography import bind, typeset
+from cx_day.views import Views, calendar_links, vocabulary_rows
 from cx_day.wording import Wording
 from cx_day.yaml_source import read_schema
 
@@ -58,10 +52,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(f"mkdocs.hooks.{__name__}")
 
-UPCOMING_SHOWN = 5
-"""How many coming years the short list shows; the script keeps it at that as years pass."""
-TABLE_YEARS = 10
-"""How many coming years the table of all years shows."""
 MEDIA = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 
 
@@ -107,32 +97,54 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - MkD
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data once, and give each language's build its Markdown extension."""
     global _site  # noqa: PLW0603 - see on_startup
-    i18n = config.plugins["i18n"]
-    if not i18n.building:
+    if not _i18n(config).building:
         _site = _start(config)
-    extensions = [e for e in config.markdown_extensions if not isinstance(e, PageExtension)]
-    config.markdown_extensions = [*extensions, _site.extension]
+    extensions: list[Any] = config.markdown_extensions
+    config.markdown_extensions = [
+        *(entry for entry in extensions if not isinstance(entry, PageExtension)),
+        _site.extension,  # type: ignore[list-item] # Python-Markdown takes instances, too
+    ]
     return config
+
+
+def _i18n(config: MkDocsConfig) -> Any:  # noqa: ANN401 - the plugin is not typed
+    return config.plugins["i18n"]
+
+
+def _counterparts(file: Any) -> dict[str, File]:  # noqa: ANN401 - the plugin adds the field
+    """The same page in every language that has it, in the order of the site's languages."""
+    return {key: file.alternates[key] for key in _site.locales if key in file.alternates}
+
+
+def _name(file: Any) -> str:  # noqa: ANN401 - the plugin adds the field
+    """The page's path within its language's folder: the same in all of them."""
+    name: str = file.norm_src_uri
+    return name
+
+
+def _custom_dir(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "overrides")
 
 
 def _start(config: MkDocsConfig) -> _Site:
     root = Path(config.config_file_path).parent
-    if not (config.site_url or "").startswith(("http://", "https://")):
+    url = config.site_url or ""
+    if not url.startswith(("http://", "https://")):
         msg = (
             "mkdocs.yml: “site_url” has to be the full address of the published site, such as "
             "https://cx-day.github.io/cx-day/; check the environment variable SITE_URL."
         )
         raise PluginError(msg)
-    keys = config.plugins["i18n"].all_languages
+    keys = _i18n(config).all_languages
     try:
         return _Site(
             root=root,
-            url=config.site_url.rstrip("/") + "/",
+            url=url.rstrip("/") + "/",
             today=_today(),
             record=record.load(root),
             locales=locales.load(root, keys),
             page_schema=read_schema(root / "data" / "page.schema.json"),
-            assets_version=_assets_version(Path(config.theme.custom_dir)),
+            assets_version=_assets_version(_custom_dir(config)),
         )
     except SourceError as error:
         raise PluginError(f"The data cannot be used:\n{error}") from None
@@ -169,7 +181,7 @@ def _assets_version(custom_dir: Path) -> str:
 @event_priority(100)  # before the i18n plugin takes the other languages' files away
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Keep what belongs on the site: our own assets, pages and images of the languages."""
-    custom_dir = Path(config.theme.custom_dir)
+    custom_dir = _custom_dir(config)
     docs_dir = Path(config.docs_dir)
     for file in list(files):
         source = Path(file.abs_src_path or "")
@@ -180,7 +192,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         problem = _file_problem(file, docs_dir, config)
         if problem:
             files.remove(file)
-            if not config.plugins["i18n"].building:
+            if not _i18n(config).building:
                 _site.problems.append(problem)
     return files
 
@@ -238,12 +250,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Remember the page's anchors, to compare them with its counterpart's."""
-    _site.anchors[_language(config), page.file.norm_src_uri] = dict(_site.extension.anchors)
+    _site.anchors[_language(config), _name(page.file)] = dict(_site.extension.anchors)
     return html
 
 
 def _language(config: MkDocsConfig) -> str:
-    key: str = config.plugins["i18n"].current_language
+    key: str = _i18n(config).current_language
     return key
 
 
@@ -265,7 +277,7 @@ def _vocabulary(page: Page, key: str, config: MkDocsConfig) -> Vocabulary:
         context = _context(key, vocabulary, page.url)
         return env.get_template(f"blocks/{name}.html").render(context)
 
-    vocabulary.blocks = {name: (lambda name=name: block(name)) for name in BLOCKS}
+    vocabulary.blocks = {name: partial(block, name) for name in BLOCKS}
     return vocabulary
 
 
@@ -274,8 +286,8 @@ def _vocabulary(page: Page, key: str, config: MkDocsConfig) -> Vocabulary:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
     """Make the filters known to the templates, and check their placeholders."""
-    if not config.plugins["i18n"].building:
-        _check_templates(Path(config.theme.custom_dir), config)
+    if not _i18n(config).building:
+        _check_templates(_custom_dir(config), config)
     return _environment(env)
 
 
@@ -284,7 +296,6 @@ def _environment(env: Environment) -> Environment:
     env.filters["typeset"] = _typeset
     env.filters["plain"] = lambda name: name.plain()
     env.filters["csp_hash"] = _csp_hash
-    env.filters["percent"] = lambda text: quote(text, safe="")
     return env
 
 
@@ -341,7 +352,6 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
     """What every template and block may use; ``page_url`` is relative to the site."""
     locale = _site.locales[key]
     ics = _site.calendar_url(key)
-    name = locale.strings["calendar"]["name"]
 
     def relative(target: str) -> str:
         url = get_relative_url(target.removeprefix(_site.url) or ".", page_url)
@@ -359,91 +369,11 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
         "assets_version": _site.assets_version,
         "serving": _serving,
         "phase": _site.record.observance.phase(_site.today),
-        "calendar": {
-            "subscribe": "webcal://" + ics.partition("://")[2],
-            "download": relative(ics),
-            "google": "https://calendar.google.com/calendar/render?cid="
-            + quote("webcal://" + ics.partition("://")[2], safe=""),
-            "outlook": "https://outlook.live.com/calendar/0/addfromweb"
-            f"?url={quote(ics, safe='')}&name={quote(name, safe='')}",
-        },
-        "upcoming": list(_upcoming(key)),
-        "years": list(_years(key)),
-        "sources": list(_sources(key)),
-        "vocabulary": lambda: _vocabulary_rows(vocabulary),
+        "calendar": calendar_links(ics, locale.strings["calendar"]["name"])
+        | {"download": relative(ics)},
+        "views": Views(_site.record, _site.wording(key), _site.today),
+        "vocabulary": lambda: vocabulary_rows(vocabulary),
     }
-
-
-def _upcoming(key: str) -> Iterator[dict[str, Any]]:
-    wording = _site.wording(key)
-    for index, occurrence in enumerate(_site.record.observance.upcoming(_site.today, 15)):
-        yield {
-            "year": occurrence.year,
-            "iso": occurrence.date.isoformat(),
-            "long": bind(wording.long(occurrence.date)),
-            "day": bind(wording.day(occurrence.date)),
-            "shown": index < UPCOMING_SHOWN,
-        }
-
-
-def _years(key: str) -> Iterator[dict[str, Any]]:
-    wording = _site.wording(key)
-    observance = _site.record.observance
-    following = observance.next(_site.today)
-    for year in range(observance.rule.since, following.year + TABLE_YEARS):
-        occurrence = observance.occurrence(year)
-        yield {
-            "year": year,
-            "iso": occurrence.date.isoformat(),
-            "long": bind(wording.long(occurrence.date)),
-            "status": occurrence.status,
-            "reason": occurrence.reasons.get(key),
-            "next": occurrence == following,
-            "sources": [_site.record.sources[name] for name in occurrence.sources],
-        }
-
-
-def _sources(key: str) -> Iterator[dict[str, Any]]:
-    wording = _site.wording(key)
-    documented = _site.record.observance.documented.values()
-    for source in _site.record.sources.values():
-        years = [entry.year for entry in documented if source.id in entry.sources]
-        yield {
-            "id": source.id,
-            "title": source.title,
-            "author": source.author,
-            "publisher": source.publisher,
-            "url": source.url,
-            "published": wording.partial(source.published) if source.published else None,
-            "published_iso": source.published,
-            "years": years,
-        }
-
-
-def _vocabulary_rows(vocabulary: Vocabulary) -> Iterator[dict[str, str]]:
-    """The rows of the page that explains the placeholders, out of the vocabulary itself."""
-    strings = vocabulary.wording.locale.strings["vocabulary"]
-    since = vocabulary.observance.rule.since
-
-    def row(name: str, meaning: str) -> dict[str, str]:
-        value = vocabulary.value(name)
-        return {"name": name, "result": str(value), "meaning": meaning}
-
-    for when in (*RELATIVE_WHEN, str(vocabulary.observance.next(_site.today).year)):
-        meaning = strings["when"].get(when, strings["when"]["year"].format(first=since))
-        yield row(f"cx_day.{when}", meaning)
-    for form in FORMS:
-        yield row(f"cx_day.next.{form}", strings["forms"][form])
-    for milestone in MILESTONES:
-        yield row(f"cx_day.next.{milestone}", strings["milestones"][milestone])
-    for name in TEXTS:
-        yield {"name": f"cx_day.{name}", "result": "", "meaning": strings["texts"][name]}
-    for name in BLOCKS:
-        yield {
-            "name": f"cx_day.{name}",
-            "result": strings["block_result"],
-            "meaning": f"{strings['blocks'][name]}; {strings['block_note']}",
-        }
 
 
 def on_page_context(
@@ -452,7 +382,7 @@ def on_page_context(
     """Everything that the page's template needs beyond what MkDocs gives it."""
     key = _language(config)
     vocabulary = _site.vocabularies[page.file.src_uri]
-    alternates = {locale: _address(file) for locale, file in _in_order(page.file.alternates)}
+    alternates = {other: _address(file) for other, file in _counterparts(page.file).items()}
     context.update(_context(key, vocabulary, page.url))
     context.update(
         alternates=alternates,
@@ -466,11 +396,6 @@ def on_page_context(
 def _address(file: File) -> str:
     """The full address of a page."""
     return urljoin(_site.url, "" if file.url in {".", "./"} else file.url)
-
-
-def _in_order(by_locale: Mapping[str, File]) -> Iterator[tuple[str, File]]:
-    """Files by locale, in the order of the site's languages."""
-    return ((key, by_locale[key]) for key in _site.locales if key in by_locale)
 
 
 def _structured_data(page: Page, vocabulary: Vocabulary) -> Markup | None:
@@ -513,16 +438,13 @@ def on_template_context(
     return context
 
 
-def _sitemap(files: Mapping[str, Files]) -> list[dict[str, str]]:
+def _sitemap(files: Mapping[str, list[File]]) -> list[dict[str, str]]:
     """For each page its full address in every language that has it."""
-    pages: dict[str, dict[str, File]] = {}
-    for key, listed in files.items():
-        for file in listed:
-            pages.setdefault(file.norm_src_uri, {})[key] = file
-    return [
-        {key: _address(file) for key, file in _in_order(alternates)}
-        for alternates in pages.values()
-    ]
+    pages: dict[str, dict[str, str]] = {}
+    for key in _site.locales:
+        for file in files.get(key, []):
+            pages.setdefault(_name(file), {})[key] = _address(file)
+    return list(pages.values())
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001
@@ -536,7 +458,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 @event_priority(-200)  # after the i18n plugin, which builds the other languages in this event
 def on_post_build(config: MkDocsConfig) -> None:
     """Compare the languages, write the feeds, and report every problem of the site at once."""
-    if config.plugins["i18n"].building:
+    if _i18n(config).building:
         return
     _site.problems.extend(_counterpart_problems(config))
     site_dir = Path(config.site_dir)

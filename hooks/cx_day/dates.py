@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Day = date
+"""A calendar day; a name of its own, because an occurrence has a field called ``date``."""
+
 Status = Literal["confirmed", "secondary", "single-source", "announced", "rule"]
 """How well a year's date is documented; ``rule`` means: computed, not yet announced."""
 
@@ -59,12 +62,12 @@ class Occurrence:
     """
 
     year: int
-    date: date
-    rule_date: date
+    date: Day
+    rule_date: Day
     status: Status
     sources: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
-    corrected: tuple[date, ...] = ()
+    corrected: tuple[Day, ...] = ()
 
     @property
     def moved(self) -> bool:

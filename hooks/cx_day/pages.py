@@ -109,8 +109,8 @@ def front_matter(
         line = fields.line([name])
         text = _plain(source, line, value, vocabulary) if isinstance(value, str) else value
         expanded[name] = text
-    for error in sorted(validator.iter_errors(expanded), key=lambda error: str(error.path)):
-        for line, key, values in _field_mistakes(error, fields.line):
+    for mistake in validator.iter_errors(expanded):
+        for line, key, values in _field_mistakes(mistake, fields.line):
             source.complain(line, key, **values)
     return {name: value for name, value in expanded.items() if isinstance(value, str)}
 
@@ -119,20 +119,23 @@ def _field_mistakes(
     error: ValidationError, line_of: Callable[[Sequence[str]], int]
 ) -> Iterator[tuple[int, str, dict[str, object]]]:
     name = str(error.path[0]) if error.path else ""
-    properties: Mapping[str, Any] = error.schema.get("properties", {})
+    schema: Any = error.schema
+    expected: Any = error.validator_value
+    instance: Any = error.instance
+    properties: Mapping[str, Any] = schema.get("properties", {})
     match error.validator:
         case "required":
-            for missing in error.validator_value:
-                if missing not in error.instance:
+            for missing in expected:
+                if missing not in instance:
                     yield 1, "field_missing", {"field": missing}
         case "additionalProperties":
-            for unknown in error.instance:
+            for unknown in instance:
                 if unknown not in properties:
                     known = ", ".join(properties)
                     yield line_of([unknown]), "field_unknown", {"field": unknown, "known": known}
         case "minLength" | "maxLength":
-            limits = {"least": error.schema["minLength"], "most": error.schema["maxLength"]}
-            values = {"field": name, "length": len(error.instance), **limits}
+            limits = {"least": schema["minLength"], "most": schema["maxLength"]}
+            values = {"field": name, "length": len(instance), **limits}
             yield line_of([name]), "field_length", values
         case _:
             yield line_of([name]), "field_type", {"field": name}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from cx_day.yaml_source import Key
+
 EARLIEST, LATEST = (9, 24), (10, 15)
 """CX Day has never left the days from late September to mid October (month, day)."""
 
@@ -96,7 +98,7 @@ def _year_problems(source: YamlSource, rule: Rule, ids: list[str]) -> Iterator[P
     data = source.data
     seen: set[int] = set()
     for index, entry in enumerate(data["years"]):
-        at = ["years", index]
+        at: list[Key] = ["years", index]
         year = entry["year"]
         if year in seen:
             yield source.problem(
@@ -121,7 +123,7 @@ def _year_problems(source: YamlSource, rule: Rule, ids: list[str]) -> Iterator[P
 
 
 def _date_problems(
-    source: YamlSource, at: list[str | int], entry: Mapping[str, Any], rule: Rule
+    source: YamlSource, at: list[Key], entry: Mapping[str, Any], rule: Rule
 ) -> Iterator[Problem]:
     year, at_date = entry["year"], [*at, "date"]
     day = _day(entry["date"])

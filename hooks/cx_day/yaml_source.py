@@ -152,19 +152,23 @@ def _blamed(error: ValidationError) -> list[Key]:
 
 
 def _unknown_keys(error: ValidationError) -> list[str]:
-    return [key for key in error.instance if key not in error.schema["properties"]]
+    schema: Any = error.schema
+    found: Any = error.instance
+    return [key for key in found if key not in schema["properties"]]
 
 
 def _sentence(error: ValidationError) -> str:
     where = f"“{error.absolute_path[-1]}”" if error.absolute_path else "this file"
-    found, expected = error.instance, error.validator_value
+    found: Any = error.instance
+    expected: Any = error.validator_value
+    schema: Any = error.schema
     match error.validator:
         case "required":
             names = ", ".join(f"“{key}”" for key in expected if key not in found)
             sentence = f"{names} is missing here; add it."
         case "additionalProperties":
             unknown = _unknown_keys(error)[0]
-            known = list(error.schema["properties"])
+            known = list(schema["properties"])
             meant = nearest(unknown, known)
             hint = f"did you mean “{meant}”?" if meant else f"known are: {', '.join(known)}."
             sentence = f"“{unknown}” is not known here; {hint}"
@@ -175,7 +179,7 @@ def _sentence(error: ValidationError) -> str:
         case "minItems":
             sentence = f"{where} is empty; give at least {expected}."
         case "pattern":
-            hint = error.schema.get("description", f"the form {expected}")
+            hint = schema.get("description", f"the form {expected}")
             sentence = f"{where} is “{found}”; expected: {hint}"
         case _:
             sentence = f"{where}: {error.message}."

@@ -43,7 +43,8 @@ def calendar_file(record: Record, wording: Wording, today: date, pages: dict[str
     calendar.add("url", pages["dates"])
     for occurrence in covered(record.observance, today):
         calendar.add_component(_event(occurrence, record.published, wording, pages))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(

@@ -1,0 +1,112 @@
+"""What the templates show: the record as rows, links and lists in the words of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from cx_day.dates import MILESTONES
+from cx_day.feeds import HORIZON_YEARS
+from cx_day.placeholders import BLOCKS, FORMS, PREFIX, RELATIVE_WHEN, TEXTS
+from cx_day.typography import bind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from cx_day.placeholders import Vocabulary
+    from cx_day.record import Record
+    from cx_day.wording import Wording
+
+UPCOMING_SHOWN = 5
+"""How many coming years the short list shows; ``assets/clock.js`` keeps it at that."""
+TABLE_YEARS = 10
+"""How many coming years the table of all years shows."""
+
+
+def calendar_links(calendar_url: str, name: str) -> dict[str, str]:
+    """The ways into a calendar that need a full address, which other services fetch.
+
+    Google: https://support.google.com/calendar/answer/37100; Outlook takes ``addfromweb``.
+    """
+    subscribe = "webcal://" + calendar_url.partition("://")[2]
+    google = "https://calendar.google.com/calendar/render?cid="
+    outlook = "https://outlook.live.com/calendar/0/addfromweb?url="
+    return {
+        "subscribe": subscribe,
+        "google": google + quote(subscribe, safe=""),
+        "outlook": f"{outlook}{quote(calendar_url, safe='')}&name={quote(name, safe='')}",
+    }
+
+
+@dataclass(frozen=True)
+class Views:
+    """The record in one language, seen on ``today``; rows are plain dictionaries for Jinja."""
+
+    record: Record
+    wording: Wording
+    today: date
+
+    def upcoming(self) -> Iterator[dict[str, Any]]:
+        """The coming years as far as they are known; the first few of them are shown."""
+        occurrences = self.record.observance.upcoming(self.today, HORIZON_YEARS)
+        for index, occurrence in enumerate(occurrences):
+            yield {
+                "year": occurrence.year,
+                "iso": occurrence.date.isoformat(),
+                "long": bind(self.wording.long(occurrence.date)),
+                "shown": index < UPCOMING_SHOWN,
+            }
+
+    def years(self) -> Iterator[dict[str, Any]]:
+        """Every year from the first one on, with its date, status and sources."""
+        observance = self.record.observance
+        following = observance.next(self.today)
+        for year in range(observance.rule.since, following.year + TABLE_YEARS):
+            occurrence = observance.occurrence(year)
+            yield {
+                "year": year,
+                "iso": occurrence.date.isoformat(),
+                "long": bind(self.wording.long(occurrence.date)),
+                "status": occurrence.status,
+                "reason": occurrence.reasons.get(self.wording.locale.key),
+                "next": occurrence == following,
+                "sources": [self.record.sources[name] for name in occurrence.sources],
+            }
+
+    def sources(self) -> Iterator[dict[str, Any]]:
+        """Every source of a date, with the years that it is a source for."""
+        documented = self.record.observance.documented.values()
+        for source in self.record.sources.values():
+            published = source.published
+            yield {
+                "source": source,
+                "published": bind(self.wording.partial(published)) if published else None,
+                "years": [entry.year for entry in documented if source.id in entry.sources],
+            }
+
+
+def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[dict[str, str]]:
+    """The rows of the page that explains the placeholders, out of the vocabulary itself."""
+    strings = vocabulary.wording.locale.strings["vocabulary"]
+    observance = vocabulary.observance
+
+    def row(name: str, meaning: str, result: str | None = None) -> dict[str, str]:
+        name = f"{PREFIX}.{name}"
+        shown = str(vocabulary.value(name)) if result is None else result
+        return {"name": name, "result": shown, "meaning": meaning}
+
+    for when in RELATIVE_WHEN:
+        yield row(when, strings["when"][when])
+    year = str(observance.next(vocabulary.today).year)
+    yield row(year, strings["when"]["year"].format(first=observance.rule.since))
+    for form in FORMS:
+        yield row(f"next.{form}", strings["forms"][form])
+    for milestone in MILESTONES:
+        yield row(f"next.{milestone}", strings["milestones"][milestone])
+    for name in TEXTS:
+        yield row(name, strings["texts"][name], "")
+    for name in BLOCKS:
+        meaning = f"{strings['blocks'][name]}; {strings['block_note']}"
+        yield row(name, meaning, strings["block_result"])
