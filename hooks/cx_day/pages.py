@@ -23,7 +23,7 @@ from markdown.util import AtomicString
 
 from cx_day.placeholders import BLOCKS, PREFIX, PlaceholderError
 from cx_day.problems import Problem, SourceError
-from cx_day.typography import typeset_tree
+from cx_day.typography import typeset, typeset_tree
 from cx_day.yaml_source import parse
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def front_matter(
 ) -> dict[str, str]:
     """The page's front matter, checked, with its placeholders expanded to plain text.
 
-    Problems are reported to the source; the fields that can be used are returned.
+    Problems are reported to the source; the fields that can be used are returned. ``lead``,
+    which only ever stands in the page, is returned as HTML.
     """
     match = _FRONT_MATTER.match(source.text)
     if match is None:
@@ -112,7 +113,10 @@ def front_matter(
     for mistake in validator.iter_errors(expanded):
         for line, key, values in _field_mistakes(mistake, fields.line):
             source.complain(line, key, **values)
-    return {name: value for name, value in expanded.items() if isinstance(value, str)}
+    usable = {name: value for name, value in expanded.items() if isinstance(value, str)}
+    if isinstance(fields.data.get("lead"), str):
+        usable["lead"] = _rich(fields.data["lead"], vocabulary)
+    return usable
 
 
 def _field_mistakes(
@@ -163,6 +167,20 @@ def _plain(source: PageSource, line: int, text: str, vocabulary: Vocabulary) -> 
     return _CANDIDATE.sub(replaced, text)
 
 
+def _rich(text: str, vocabulary: Vocabulary) -> str:
+    """``text`` as HTML, in which a moving date stays one that the page's script can move."""
+    direction = vocabulary.wording.locale.direction
+    html, end = [], 0
+    for match in _COMPLETE.finditer(text):
+        html.append(typeset(text[end : match.start()], direction))
+        end = match.end()
+        try:
+            html.append(str(vocabulary.value(match["name"].strip())))
+        except PlaceholderError:  # reported with the other fields
+            html.append(typeset(match.group(), direction))
+    return "".join([*html, typeset(text[end:], direction)])
+
+
 def _complain_of_incomplete(source: PageSource, line: int, found: str) -> None:
     if found.startswith(PREFIX):
         source.complain(line, "bare", found=found, example=f"{{{{ {found} }}}}")
@@ -211,6 +229,7 @@ class PageExtension(Extension):
         tree.register(_Attributes(page, md), "cx_day_attributes", 15)  # after inline: 20
         tree.register(_Typography(page, md), "cx_day_typography", 4)  # after toc: 5
         tree.register(_Permalinks(page, md), "cx_day_permalinks", 3)
+        tree.register(_WideTables(page, md), "cx_day_wide_tables", 2)
         tree.register(_Addresses(page, md), "cx_day_addresses", -10)  # after mkdocs' links: 0
         md.postprocessors.register(_RawHtml(page, md), "cx_day_raw_html", 31)  # before raw_html: 30
         md.postprocessors.register(_LeftOver(page, md), "cx_day_left_over", -10)
@@ -407,6 +426,28 @@ class _Permalinks(Treeprocessor):
             attributes = {"class": "anchor", "href": f"#{identifier}"}
             link = SubElement(heading, "a", attributes | {"aria-label": f"{label}: {text}"})
             link.text = AtomicString("#")
+
+
+class _WideTables(Treeprocessor):
+    """Each table in a region of its own that scrolls on a small screen, by keyboard, too."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        label = ""
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            if element.tag in {"h2", "h3"}:
+                label = "".join(element.itertext()).removesuffix("#")
+            elif element.tag == "table":
+                parent = parents[element]
+                region = {"class": "scroll", "role": "region", "tabindex": "0"}
+                wrapper = Element("div", region | {"aria-label": label})
+                wrapper.tail, element.tail = element.tail, None
+                parent[list(parent).index(element)] = wrapper
+                wrapper.append(element)
 
 
 class _Addresses(Treeprocessor):

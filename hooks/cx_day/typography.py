@@ -25,7 +25,8 @@ _LETTER = "A-Za-zÀ-ɏ"
 _WORD = rf"[#@]?[{_LETTER}](?:[{_LETTER}\d_.+#&/’'-]*[{_LETTER}\d+#])?"
 _LATIN = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|\d+(?![\d%])))*"
 _NUMBER = r"[+−-]?\d+(?:[.,:/–-]\d+)+%?|[+−-]\d+%?|\d+%"
-_LEFT_TO_RIGHT = re.compile(rf"{_LATIN}|(?<![\d.,])(?:{_NUMBER})")
+_STASHED = "\u0002[^\u0003]*\u0003"  # what Python-Markdown keeps aside until the end
+_LEFT_TO_RIGHT = re.compile(rf"{_STASHED}|{_LATIN}|(?<![\d.,])(?:{_NUMBER})")
 
 _LEFT_ALONE = {"code", "pre", "bdi", "time", "script", "style"}
 
@@ -53,7 +54,7 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     for match in _LEFT_TO_RIGHT.finditer(text):
         if match.start() > end:
             yield text[end : match.start()], False
-        yield match.group(), True
+        yield match.group(), not match.group().startswith("\u0002")
         end = match.end()
     if end < len(text):
         yield text[end:], False
