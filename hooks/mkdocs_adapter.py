@@ -104,6 +104,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         *(entry for entry in extensions if not isinstance(entry, PageExtension)),
         _site.extension,  # type: ignore[list-item] # Python-Markdown takes instances, too
     ]
+    strings = _site.locales[_language(config)].strings
+    _i18n(config).current_language_config.admonition_translations = dict(strings["admonitions"])
     return config
 
 
