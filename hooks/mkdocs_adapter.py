@@ -14,6 +14,7 @@ import os
 import posixpath
 import re
 from base64 import b64encode
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -32,10 +33,10 @@ from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import structured_data
 from cx_day.pages import PageExtension, PageSource, address, front_matter
-from cx_day.placeholders import BLOCKS, TEXTS, PlaceholderError, Vocabulary
+from cx_day.placeholders import BLOCKS, TEXTS, PlaceholderError, Value, Vocabulary
 from cx_day.problems import Problem, SourceError
 from cx_day.typography import bind, typeset
-from cx_day.views import Views, calendar_links, vocabulary_rows
+from cx_day.views import Views, calendar_links, ideas, vocabulary_rows
 from cx_day.wording import Wording
 from cx_day.yaml_source import read_schema
 
@@ -52,6 +53,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(f"mkdocs.hooks.{__name__}")
 
+BUILD_YEARS = range(2014, 9900)
+"""The years in which a build may take place: with a CX Day behind it, and decades of them ahead."""
+IDEAS = "celebrate/index.md"
+"""The page whose sections are the ideas of the day."""
 MEDIA = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 
 
@@ -71,6 +76,8 @@ class _Site:
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)  # by source path
     anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     navigations: dict[str, Navigation] = field(default_factory=dict)
+    ideas: defaultdict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    finished: bool = False
 
     def wording(self, key: str) -> Wording:
         return Wording(self.locales[key])
@@ -161,10 +168,14 @@ def _today() -> date:
     if not epoch:
         return datetime.now(UTC).date()
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        day = datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
         msg = f"SOURCE_DATE_EPOCH is “{epoch}”; it has to be a number of seconds since 1970."
         raise PluginError(msg) from None
+    if day.year not in BUILD_YEARS:
+        first, last = BUILD_YEARS[0], BUILD_YEARS[-1]
+        raise PluginError(f"SOURCE_DATE_EPOCH is {day}; it has to lie from {first} to {last}.")
+    return day
 
 
 def _assets_version(custom_dir: Path) -> str:
@@ -251,8 +262,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Remember the page's anchors, to compare them with its counterpart's."""
-    _site.anchors[_language(config), _name(page.file)] = dict(_site.extension.anchors)
+    """Remember the page's anchors, to compare them with its counterpart's, and the ideas."""
+    key, name = _language(config), _name(page.file)
+    _site.anchors[key, name] = dict(_site.extension.anchors)
+    if name == IDEAS:
+        _site.ideas[key] = ideas(html, _site.locales[key].direction)
     return html
 
 
@@ -343,11 +357,17 @@ class _Names:
 
     __getattr__ = __getitem__
 
+    def _value(self) -> Value:
+        try:
+            return self._vocabulary.value(self._name)
+        except PlaceholderError as error:  # _check_templates has reported it, with its line
+            return Value(f"{{{{ {error.found} }}}}")
+
     def __str__(self) -> str:
-        return str(self._vocabulary.value(self._name))
+        return str(self._value())
 
     def plain(self) -> str:
-        return self._vocabulary.value(self._name).text
+        return self._value().text
 
 
 def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
@@ -364,7 +384,7 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
         "locale": locale,
         "locales": _site.locales,
         "t": locale.strings,
-        "site_address": _site.url,
+        "home_address": _site.home(key),
         "home_url": relative(_site.home(key)),
         "relative": relative,
         "relative_asset": relative(_site.url),
@@ -391,6 +411,8 @@ def on_page_context(
         menu=list(_menu(nav)),
         structured_data=_structured_data(page, vocabulary),
         clock=vocabulary.clock,
+        ideas=_site.ideas[key],
+        today=_site.today,
     )
     return context
 
@@ -459,9 +481,14 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 @event_priority(-200)  # after the i18n plugin, which builds the other languages in this event
 def on_post_build(config: MkDocsConfig) -> None:
-    """Compare the languages, write the feeds, and report every problem of the site at once."""
-    if _i18n(config).building:
+    """Compare the languages, write the feeds, and report every problem of the site at once.
+
+    As soon as the last language is built, inside the build of the first one: MkDocs's own strict
+    check, which ends a build at the first language with a warning, comes after this.
+    """
+    if _language(config) != list(_site.locales)[-1] or _site.finished:
         return
+    _site.finished = True
     _site.problems.extend(_counterpart_problems(config))
     site_dir = Path(config.site_dir)
     wordings = [_site.wording(key) for key in _site.locales]

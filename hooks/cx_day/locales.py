@@ -7,6 +7,7 @@ forms. Adding one means adding a file; every file has to hold what the first one
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale as CldrLocale
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cx_day.yaml_source import Key, YamlSource
 
 REFERENCE = "pl"
-"""The locale whose file the others are compared with; it is not more original than they are."""
+"""The locale whose file says which texts are lists or groups; it is no more original than others."""
 
 PLURALS = ("future", "past")
 
@@ -55,10 +56,10 @@ def load(root: Path, keys: Sequence[str]) -> dict[str, Locale]:
             sources[key] = read(folder / f"{key}.yml", root)
         except SourceError as error:
             problems.extend(error.problems)
-    if REFERENCE in sources:
-        for key, source in sources.items():
-            problems.extend(_missing(source, sources[REFERENCE].data))
-            problems.extend(_plural_problems(source, key))
+    reference = reduce(_union, [_texts(source.data) for source in sources.values()], {})
+    for key, source in sources.items():
+        problems.extend(_missing(source, reference))
+        problems.extend(_plural_problems(source, key))
     if problems:
         raise SourceError(problems)
     return {key: _locale(key, sources[key].data) for key in keys}
@@ -66,6 +67,21 @@ def load(root: Path, keys: Sequence[str]) -> dict[str, Locale]:
 
 def _locale(key: str, data: Mapping[str, Any]) -> Locale:
     return Locale(key, data["tag"], data["direction"], data["name"], data)
+
+
+def _texts(value: object) -> dict[Key, Any]:
+    """Named texts; none where there is something else, which ``_missing`` reports."""
+    return value if isinstance(value, dict) else {}
+
+
+def _union(first: dict[Key, Any], second: dict[Key, Any]) -> dict[Key, Any]:
+    """Every text that one of the two has, in the shape that the first one gives it."""
+    both = {
+        key: _union(first[key], second[key])
+        for key in first.keys() & second.keys()
+        if isinstance(first[key], dict) and isinstance(second[key], dict)
+    }
+    return second | first | both
 
 
 def _missing(source: YamlSource, reference: object, at: tuple[Key, ...] = ()) -> Iterator[Problem]:
@@ -95,10 +111,10 @@ def _missing(source: YamlSource, reference: object, at: tuple[Key, ...] = ()) ->
 def _plural_problems(source: YamlSource, key: str) -> Iterator[Problem]:
     """Plural categories (CLDR) that the language needs and the file lacks."""
     needed = sorted({CldrLocale.parse(key).plural_form(number) for number in range(1000)})
-    for name, count in source.data.get("counts", {}).items():
+    for name, count in _texts(_texts(source.data).get("counts")).items():
         for plurals in PLURALS:
             for category in needed:
-                if category not in count.get(plurals, {}):
+                if category not in _texts(_texts(count).get(plurals)):
                     yield source.problem(
                         ("counts", name, plurals),
                         f"The plural form “{category}” of “{name}” is missing; add it.",

@@ -230,6 +230,7 @@ class PageExtension(Extension):
         tree.register(_Typography(page, md), "cx_day_typography", 4)  # after toc: 5
         tree.register(_Permalinks(page, md), "cx_day_permalinks", 3)
         tree.register(_WideTables(page, md), "cx_day_wide_tables", 2)
+        tree.register(_Sections(md), "cx_day_sections", 1)
         tree.register(_Addresses(page, md), "cx_day_addresses", -10)  # after mkdocs' links: 0
         md.postprocessors.register(_RawHtml(page, md), "cx_day_raw_html", 31)  # before raw_html: 30
         md.postprocessors.register(_LeftOver(page, md), "cx_day_left_over", -10)
@@ -448,6 +449,19 @@ class _WideTables(Treeprocessor):
                 wrapper.tail, element.tail = element.tail, None
                 parent[list(parent).index(element)] = wrapper
                 wrapper.append(element)
+
+
+class _Sections(Treeprocessor):
+    """Each heading of the second level with what belongs to it: one part for the layout."""
+
+    def run(self, root: Element) -> None:
+        section = None
+        for element in list(root):
+            if element.tag == "h2":
+                section = SubElement(root, "section")
+            if section is not None:
+                root.remove(element)
+                section.append(element)
 
 
 class _Addresses(Treeprocessor):

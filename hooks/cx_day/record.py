@@ -85,6 +85,12 @@ def _problems(source: YamlSource) -> Iterator[Problem]:
     rule = _rule(data["rule"])
     if _day(data["published"]) is None:
         yield source.problem(["published"], f"There is no day {data['published']}.")
+    for index, entry in enumerate(data["sources"]):
+        published = entry.get("published")
+        if published and _day(f"{published}-01-01"[:10]) is None:
+            yield source.problem(
+                ["sources", index, "published"], f"There is no day, month or year {published}."
+            )
     ids = [entry["id"] for entry in data["sources"]]
     for index, name in enumerate(ids):
         if name in ids[:index]:

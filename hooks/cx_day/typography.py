@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
-_BOUND = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=\b[^\W\d]) (?=\w)")
+_BOUND = re.compile(r"(?<=\d) (?=[^\W\d]|\d{3}\b)|(?<=\b[^\W\d]) (?=\w)")
 
 _LETTER = "A-Za-zÀ-ɏ"
 _WORD = rf"[#@]?[{_LETTER}](?:[{_LETTER}\d_.+#&/’'-]*[{_LETTER}\d+#])?"
-_LATIN = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|\d+(?![\d%])))*"
-_NUMBER = r"[+−-]?\d+(?:[.,:/–-]\d+)+%?|[+−-]\d+%?|\d+%"
+_LATIN = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|\d+(?:[.,]\d+)*(?![\d%]|[.,]\d)))*"
+_NUMBER = (
+    r"\+\d+(?:[ \u00a0-]\d+)+|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)%?"  # +48 22 123 45 67, 10 000
+    r"|[+−-]?\d+(?:[.,:/–-]\d+)+%?|[+−-]\d+%?|\d+%"
+)
 _STASHED = "\u0002[^\u0003]*\u0003"  # what Python-Markdown keeps aside until the end
 _LEFT_TO_RIGHT = re.compile(rf"{_STASHED}|{_LATIN}|(?<![\d.,])(?:{_NUMBER})")
 
@@ -44,11 +47,11 @@ def typeset(text: str, direction: str) -> str:
         f'<bdi dir="ltr">{escape(part, quote=False)}</bdi>'
         if isolated
         else escape(part, quote=False)
-        for part, isolated in _parts(bind(text))
+        for part, isolated in parts(bind(text))
     )
 
 
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
+def parts(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it has to be isolated."""
     end = 0
     for match in _LEFT_TO_RIGHT.finditer(text):
@@ -95,7 +98,7 @@ def _isolate_texts(element: Element) -> None:
 
 
 def _append_text(element: Element, text: str) -> None:
-    for part, isolated in _parts(bind(text)):
+    for part, isolated in parts(bind(text)):
         if isolated:
             bdi = Element("bdi", {"dir": "ltr"})
             bdi.text = AtomicString(part)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cx_day.dates import MILESTONES
 from cx_day.feeds import HORIZON_YEARS
 from cx_day.placeholders import BLOCKS, FORMS, PREFIX, RELATIVE_WHEN, TEXTS
-from cx_day.typography import bind
+from cx_day.typography import bind, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +71,9 @@ class Views:
                 "year": year,
                 "iso": occurrence.date.isoformat(),
                 "long": bind(self.wording.long(occurrence.date)),
+                "day": occurrence.date.day,
                 "status": occurrence.status,
+                "moved": occurrence.moved,
                 "reason": occurrence.reasons.get(self.wording.locale.key),
                 "next": occurrence == following,
                 "sources": [self.record.sources[name] for name in occurrence.sources],
@@ -85,6 +89,37 @@ class Views:
                 "published": bind(self.wording.partial(published)) if published else None,
                 "years": [entry.year for entry in documented if source.id in entry.sources],
             }
+
+
+_IDEA = re.compile(
+    r'<h3 id="(?P<id>[^"]+)">(?P<title>.*?)<a [^>]*class="anchor".*?</h3>\s*<p>(?P<text>.*?)</p>',
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]+>")
+_SENTENCE = re.compile(r"^.*?[.!?؟](?=\s|$)", re.DOTALL)
+
+
+def ideas(html: str, direction: str) -> list[dict[str, str]]:
+    """The ideas on a rendered page: each section of the third level with its first sentence.
+
+    Title and text are HTML, typeset for a language of this direction.
+    """
+
+    def typeset_again(fragment: str) -> str:
+        return typeset(unescape(_TAG.sub("", fragment)), direction)
+
+    found = []
+    for match in _IDEA.finditer(html):
+        text = _TAG.sub("", match["text"])
+        sentence = _SENTENCE.match(text)
+        found.append(
+            {
+                "id": match["id"],
+                "title": typeset_again(match["title"]),
+                "text": typeset_again(sentence.group() if sentence else text),
+            }
+        )
+    return found
 
 
 def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[dict[str, str]]:
@@ -108,5 +143,5 @@ def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[dict[str, str]]:
     for name in TEXTS:
         yield row(name, strings["texts"][name], "")
     for name in BLOCKS:
-        meaning = f"{strings['blocks'][name]}; {strings['block_note']}"
+        meaning = strings["block_meaning"].format(meaning=strings["blocks"][name])
         yield row(name, meaning, strings["block_result"])

@@ -52,7 +52,7 @@ class YamlSource:
         line = 1
         for key in keys:
             for child_key, key_node, child in _children(node):
-                if child_key == key:
+                if child_key == str(key):
                     node, line = child, key_node.start_mark.line + 1
                     break
             else:
@@ -64,13 +64,14 @@ class YamlSource:
         return Problem(self.path, self.line(keys), message)
 
 
-def _children(node: yaml.Node | None) -> Iterator[tuple[Key, yaml.Node, yaml.Node]]:
+def _children(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    """Each child's key or position as text, the node to point at, and the child."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield key.value, key, value
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            yield index, value, value
+            yield str(index), value, value
 
 
 def parse(text: str, path: str, first_line: int = 1) -> YamlSource:
@@ -105,7 +106,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlSource:
 
 
 def _repeated_keys(node: yaml.Node | None, path: str) -> Iterator[Problem]:
-    seen: dict[Key, int] = {}
+    seen: dict[str, int] = {}
     for key, key_node, child in _children(node):
         line = key_node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode) and key in seen:
@@ -122,9 +123,10 @@ def read(path: Path, root: Path) -> YamlSource:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SourceError([Problem(shown, 1, "This file is missing; restore it.")]) from None
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
         message = "This file is not UTF-8 text; save it with the encoding UTF-8."
-        raise SourceError([Problem(shown, 1, message)]) from None
+        raise SourceError([Problem(shown, line, message)]) from None
     return parse(text, shown)
 
 
@@ -140,21 +142,25 @@ def shape_problems(source: YamlSource, validator: Draft202012Validator) -> list[
     errors = sorted(
         validator.iter_errors(source.data), key=lambda error: list(map(str, error.path))
     )
-    return [source.problem(_blamed(error), _sentence(error)) for error in errors]
+    return [
+        source.problem(keys, sentence) for error in errors for keys, sentence in _mistakes(error)
+    ]
 
 
-def _blamed(error: ValidationError) -> list[Key]:
-    """The path to the value at fault: for a key that should not be there, that key."""
+def _mistakes(error: ValidationError) -> Iterator[tuple[list[Key], str]]:
+    """The path to each value at fault, and what to say of it."""
     keys: list[Key] = list(error.absolute_path)
-    if error.validator == "additionalProperties":
-        keys.append(next(iter(_unknown_keys(error))))
-    return keys
-
-
-def _unknown_keys(error: ValidationError) -> list[str]:
+    if error.validator != "additionalProperties":
+        yield keys, _sentence(error)
+        return
     schema: Any = error.schema
-    found: Any = error.instance
-    return [key for key in found if key not in schema["properties"]]
+    instance: Any = error.instance
+    known = list(schema["properties"])
+    for key in instance:
+        if key not in known:
+            meant = nearest(str(key), known)
+            hint = f"did you mean “{meant}”?" if meant else f"known are: {', '.join(known)}."
+            yield [*keys, key], f"“{key}” is not known here; {hint}"
 
 
 def _sentence(error: ValidationError) -> str:
@@ -166,16 +172,11 @@ def _sentence(error: ValidationError) -> str:
         case "required":
             names = ", ".join(f"“{key}”" for key in expected if key not in found)
             sentence = f"{names} is missing here; add it."
-        case "additionalProperties":
-            unknown = _unknown_keys(error)[0]
-            known = list(schema["properties"])
-            meant = nearest(unknown, known)
-            hint = f"did you mean “{meant}”?" if meant else f"known are: {', '.join(known)}."
-            sentence = f"“{unknown}” is not known here; {hint}"
         case "enum":
             sentence = f"{where} is “{found}”; write one of: {', '.join(map(str, expected))}."
         case "type":
-            sentence = f"{where} should be a {expected}, but is “{found}”."
+            hint = "; put it between double quotes" if expected == "string" else ""
+            sentence = f"{where} should be a {expected}, but is “{found}”{hint}."
         case "minItems":
             sentence = f"{where} is empty; give at least {expected}."
         case "pattern":

@@ -51,11 +51,27 @@ function update() {
     const coming = [...list.children].filter((item) => item.dataset.day >= now);
     for (const item of list.children) item.hidden = !coming.slice(0, SHOWN).includes(item);
   }
-  for (const row of document.querySelectorAll("tr[data-day]")) {
-    const isNext = row.dataset.day === data.days[next];
-    row.classList.toggle("is-next", isNext);
-    row.querySelector("[data-next]").hidden = !isNext;
+  for (const year of document.querySelectorAll(":is(tr, g)[data-day]")) {
+    const isNext = year.dataset.day === data.days[next];
+    year.classList.toggle("is-next", isNext);
+    const badge = year.querySelector("[data-next]");
+    if (badge) badge.hidden = !isNext;
   }
+  showIdea(now);
+}
+
+/** The idea of the day: as many as there are take turns, day by day, in the build's order. */
+function showIdea(now) {
+  const place = document.querySelector("[data-idea]");
+  if (!place) return;
+  const ideas = JSON.parse(document.getElementById("cx-day-ideas").textContent);
+  const ordinal = days("0001-01-01", now) + 1; // as Python counts the days (date.toordinal)
+  const { id, title, text } = ideas[ordinal % ideas.length];
+  const link = place.querySelector("[data-idea-link]");
+  if (link.hash === `#${id}`) return;
+  link.hash = id;
+  place.querySelector("[data-idea-title]").innerHTML = title;
+  place.querySelector("[data-idea-text]").innerHTML = text;
 }
 
 function updateAtMidnight() {

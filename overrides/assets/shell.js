@@ -60,3 +60,17 @@ const missing = [...document.querySelectorAll("[data-missing]")]
   .filter((section) => location.pathname.startsWith(section.dataset.missing))
   .sort((a, b) => b.dataset.missing.length - a.dataset.missing.length)[0];
 missing?.parentElement.prepend(missing);
+
+// Sharing by the device's own menu, where there is one; the plain links stand beside it.
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) continue;
+  const { title, text, url } = button.dataset;
+  button.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => {}));
+  button.parentElement.hidden = false;
+}
+
+// The way into the calendar that fits the device comes first: the style sheet shows it there
+// from the first paint (partials/boot.js names the device), here it gets there for keyboards, too.
+for (const way of document.querySelectorAll(`li[data-way="${root.dataset.way}"]`)) {
+  way.parentElement.prepend(way);
+}
