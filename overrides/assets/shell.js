@@ -59,7 +59,7 @@ for (const menu of document.querySelectorAll("[data-menu]")) {
 const missing = [...document.querySelectorAll("[data-missing]")]
   .filter((section) => location.pathname.startsWith(section.dataset.missing))
   .sort((a, b) => b.dataset.missing.length - a.dataset.missing.length)[0];
-missing?.parentElement.prepend(missing);
+missing?.parentElement.querySelector("[data-missing]").before(missing);
 
 // Sharing by the device's own menu, where there is one; the plain links stand beside it.
 for (const button of document.querySelectorAll("[data-share]")) {
