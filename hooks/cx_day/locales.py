@@ -7,7 +7,6 @@ forms. Adding one means adding a file; every file has to hold what the first one
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale as CldrLocale
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from cx_day.yaml_source import Key, YamlSource
 
 REFERENCE = "pl"
-"""The locale whose file says which texts are lists or groups; it is no more original than others."""
+"""The locale whose file decides what is a text, a list or a group; no more original than others."""
 
 PLURALS = ("future", "past")
 
@@ -56,7 +55,9 @@ def load(root: Path, keys: Sequence[str]) -> dict[str, Locale]:
             sources[key] = read(folder / f"{key}.yml", root)
         except SourceError as error:
             problems.extend(error.problems)
-    reference = reduce(_union, [_texts(source.data) for source in sources.values()], {})
+    reference: dict[Key, Any] = {}
+    for source in sources.values():
+        reference = _union(reference, _texts(source.data))
     for key, source in sources.items():
         problems.extend(_missing(source, reference))
         problems.extend(_plural_problems(source, key))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -39,10 +39,13 @@ if TYPE_CHECKING:
 EXAMPLE = "{{ cx_day.next }}"
 ANCHOR_EXAMPLE = "{#moja-sekcja}"
 
+_BLOCK_NAMES = {f"{PREFIX}.{name}" for name in BLOCKS}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMPLETE = re.compile(r"\{\{(?P<name>[^{}]*)\}\}")
 _CANDIDATE = re.compile(rf"\{{\{{[^{{}}]*\}}\}}|\{{\{{.*?$|\}}\}}|\b{PREFIX}\.\w+(?:\.\w+)*")
 _HEADING = re.compile(r"^(?:[-*+] +)?(?P<marks>#{1,6})\s+(?P<text>.*?)\s*$")
+_UNDERLINE = re.compile(r"(?:=+|-+) *")
+_FENCE = re.compile(r"(?P<indent>[> ]*)(?P<fence>`{3,}|~{3,})")
 _HEADING_ID = re.compile(r"\{[:\s]*#(?P<id>[a-z0-9][a-z0-9-]*)\s*\}$")
 _OPEN, _CLOSE = "\ue0f1", "\ue0f2"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
@@ -155,7 +158,7 @@ def _plain(source: PageSource, line: int, text: str, vocabulary: Vocabulary) -> 
             _complain_of_incomplete(source, line, found)
             return found
         name = complete["name"].strip()
-        if name.removeprefix(f"{PREFIX}.") in BLOCKS:
+        if name in _BLOCK_NAMES:
             source.complain(line, "block_in_front_matter", found=found, example=EXAMPLE)
             return found
         try:
@@ -221,12 +224,13 @@ class PageExtension(Extension):
         pre.register(_Remember(page, md), "cx_day_remember", 29)  # after normalize_whitespace: 30
         pre.register(_Mark(page, md), "cx_day_mark", 24)  # after superfences: 25
         tree.register(_LiteralCode(page, md), "cx_day_literal_code", 35)  # before highlight: 30
+        tree.register(_Blocks(page, md), "cx_day_blocks", 25)  # before inline: 20
         md.inlinePatterns.register(
             _Expand(_TOKEN.pattern, page, md),
             "cx_day_expand",
-            185,  # after backtick: 190
+            85,  # after backtick: 190, link: 160 and html: 90, whose attributes are plain text
         )
-        tree.register(_Attributes(page, md), "cx_day_attributes", 15)  # after inline: 20
+        tree.register(_Attributes(page, md), "cx_day_attributes", 6)  # after abbr: 7
         tree.register(_Typography(page, md), "cx_day_typography", 4)  # after toc: 5
         tree.register(_Permalinks(page, md), "cx_day_permalinks", 3)
         tree.register(_WideTables(page, md), "cx_day_wide_tables", 2)
@@ -254,6 +258,12 @@ class _Page:
     def literal(self, text: str) -> str:
         return _TOKEN.sub(lambda match: self.tokens[int(match[1])][1], text)
 
+    def block(self, token: str) -> str | None:
+        """The name of the block that a token stands for, if it is one."""
+        complete = _COMPLETE.fullmatch(self.tokens[int(token)][1])
+        name = complete["name"].strip() if complete else ""
+        return name if name in _BLOCK_NAMES else None
+
     def value(self, token: str) -> Value | None:
         """The value of a token, or None after reporting why there is none."""
         line, written = self.tokens[int(token)]
@@ -261,10 +271,10 @@ class _Page:
         if complete is None:
             _complain_of_incomplete(self.source, line, written)
             return None
-        name = complete["name"].strip()
-        if name.removeprefix(f"{PREFIX}.") in BLOCKS:
+        if self.block(token):
             self.source.complain(line, "block_inline", found=written)
             return None
+        name = complete["name"].strip()
         try:
             return self.vocabulary.value(name)
         except PlaceholderError as error:
@@ -299,29 +309,25 @@ class _Mark(Preprocessor):
         self.page = page
 
     def run(self, lines: list[str]) -> list[str]:
+        marked = []
         numbers = _line_numbers(self.page.original, lines)
-        return [
-            self._line(line, number + self.page.extension.first_line)
-            for line, number in zip(lines, numbers, strict=True)
-        ]
+        neighbours = zip(["", *lines], lines, [*lines[1:], ""], numbers, strict=False)
+        for before, line, following, index in neighbours:
+            number = index + self.page.extension.first_line
+            self._check_heading(_heading(before, line, following), number)
+            self._check_links(line, number)
+            marked.append(_CANDIDATE.sub(partial(self._token, number), line))
+        return marked
 
-    def _line(self, line: str, number: int) -> str:
-        self._check_heading(line, number)
-        self._check_links(line, number)
-        alone = _COMPLETE.fullmatch(line.strip())
-        if alone:
-            name = alone["name"].strip()
-            if name.removeprefix(f"{PREFIX}.") in BLOCKS:
-                html = str(self.page.vocabulary.value(name))
-                return self.page.md.htmlStash.store(html)
-        return _CANDIDATE.sub(lambda match: self.page.token(number, match.group()), line)
+    def _token(self, number: int, match: re.Match[str]) -> str:
+        return self.page.token(number, match.group())
 
-    def _check_heading(self, line: str, number: int) -> None:
-        heading = _HEADING.match(line)
-        if heading is None:
+    def _check_heading(self, heading: tuple[int, str], number: int) -> None:
+        level, text = heading
+        if level == 0:
             return
-        identifier = _HEADING_ID.search(heading["text"])
-        if len(heading["marks"]) == 1:
+        identifier = _HEADING_ID.search(text)
+        if level == 1:
             self.page.source.complain(number, "heading_in_body")
         elif identifier is None:
             self.page.source.complain(number, "anchor_missing", example=ANCHOR_EXAMPLE)
@@ -330,18 +336,39 @@ class _Mark(Preprocessor):
 
     def _check_links(self, line: str, number: int) -> None:
         locales = "|".join(map(re.escape, self.page.extension.other_locales))
-        for link in re.finditer(rf"\]\(\s*((?:\.\./)+(?:{locales})/[^)\s]*)", line):
-            self.page.source.complain(number, "link_other_language", found=link[1])
+        link = rf"""(?:\]\(|\]:|\bhref=["'])[\s<]*((?:\.\./)+(?:{locales})/[^)\s"'>]*)"""
+        for match in re.finditer(link, line):
+            self.page.source.complain(number, "link_other_language", found=match[1])
+
+
+def _heading(before: str, line: str, following: str) -> tuple[int, str]:
+    """The level of the heading that ``line`` is, and its text; level 0 if it is none."""
+    heading = _HEADING.match(line)
+    if heading:
+        return len(heading["marks"]), heading["text"]
+    if line.strip() and not before.strip() and _UNDERLINE.fullmatch(following):
+        return (1 if following.startswith("=") else 2), line.strip()
+    return 0, ""
 
 
 def _line_numbers(original: Sequence[str], lines: Sequence[str]) -> list[int]:
-    """For each of ``lines`` its index in ``original``, of which they are what is left."""
-    numbers = [0] * len(lines)
-    matcher = SequenceMatcher(None, original, lines, autojunk=False)
-    for tag, start, _, from_, to in matcher.get_opcodes():
-        for index in range(from_, to):
-            numbers[index] = start + (index - from_ if tag == "equal" else 0)
+    """For each of ``lines`` its index in ``original``, where a fence was several lines."""
+    numbers = []
+    at = 0
+    for line in lines:
+        numbers.append(at)
+        at = at + 1 if line == original[at] else _after_fence(original, at)
     return numbers
+
+
+def _after_fence(lines: Sequence[str], start: int) -> int:
+    """The index after the fence that opens at ``start``."""
+    opening = _FENCE.match(lines[start])
+    if opening is None:
+        return start + 1
+    closing = re.compile(rf"[> ]{{0,{len(opening['indent'])}}}{opening['fence']} *")
+    rest = range(start + 1, len(lines))
+    return next((index for index in rest if closing.fullmatch(lines[index])), start) + 1
 
 
 class _LiteralCode(Treeprocessor):
@@ -360,6 +387,22 @@ def _restore_code(parent: Element, page: _Page) -> None:
     for code in parent.iter("code"):
         if code.text:
             code.text = AtomicString(page.literal(code.text))
+
+
+class _Blocks(Treeprocessor):
+    """Put a whole block in the place of each paragraph that is nothing but its placeholder."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for paragraph in root.iter("p"):
+            token = _TOKEN.fullmatch((paragraph.text or "").strip())
+            name = token and self.page.block(token[1])
+            if name:
+                html = str(self.page.vocabulary.value(name))
+                paragraph.text = self.page.md.htmlStash.store(html)
 
 
 class _Expand(InlineProcessor):
@@ -437,15 +480,17 @@ class _WideTables(Treeprocessor):
         self.page = page
 
     def run(self, root: Element) -> None:
-        label = ""
+        label, number = "", 0
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
             if element.tag in {"h2", "h3"}:
-                label = "".join(element.itertext()).removesuffix("#")
+                label, number = "".join(element.itertext()).removesuffix("#"), 0
             elif element.tag == "table":
+                number += 1  # two regions must not go by one name
                 parent = parents[element]
                 region = {"class": "scroll", "role": "region", "tabindex": "0"}
-                wrapper = Element("div", region | {"aria-label": label})
+                name = label if number == 1 else f"{label} ({number})"
+                wrapper = Element("div", region | {"aria-label": name})
                 wrapper.tail, element.tail = element.tail, None
                 parent[list(parent).index(element)] = wrapper
                 wrapper.append(element)

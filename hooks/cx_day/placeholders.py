@@ -128,10 +128,12 @@ class Vocabulary:
             return Value("", html=self.blocks[parts[0]]())
         try:
             anchor, form = self.parse(parts, name)
+        except OutOfRangeError:
+            raise PlaceholderError("out_of_range", name) from None
+        try:
             return self._dated(name, anchor, form)
         except OutOfRangeError:
-            mistake: Mistake = "hijri_range" if parts[-1] == "hijri" else "out_of_range"
-            raise PlaceholderError(mistake, name) from None
+            raise PlaceholderError("hijri_range", name) from None
 
     def _nearest(self, name: str) -> str | None:
         known = list(self.names())

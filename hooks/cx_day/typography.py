@@ -65,29 +65,41 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
 
 def typeset_tree(element: Element, direction: str) -> None:
     """Typeset every text in an element tree in place; code stays as it is."""
-    if element.tag in _LEFT_ALONE:
-        return
-    for child in list(element):
-        typeset_tree(child, direction)
-    if direction == "ltr":
-        _bind_texts(element)
-    else:
+    _bind_texts(element)
+    if direction == "rtl":
         _isolate_texts(element)
 
 
-def _bind_texts(element: Element) -> None:
+def _bind_texts(root: Element) -> None:
+    """Bind the texts as if they were one: in ``w <time>2027</time> roku``, too."""
+    texts = list(_texts(root))
+    bound = bind("".join(text for _, _, text in texts))  # not longer than before
+    end = 0
+    for element, place, text in texts:
+        start, end = end, end + len(text)
+        if place:
+            setattr(element, place, AtomicString(bound[start:end]))
+
+
+def _texts(element: Element, *, alone: bool = False) -> Iterator[tuple[Element, str, str]]:
+    """Each text in a tree with its element and place; no place where it is to be left alone."""
+    alone = alone or element.tag in _LEFT_ALONE
     if element.text:
-        element.text = AtomicString(bind(element.text))
+        yield element, "" if alone else "text", element.text
     for child in element:
+        yield from _texts(child, alone=alone)
         if child.tail:
-            child.tail = AtomicString(bind(child.tail))
+            yield child, "" if alone else "tail", child.tail
 
 
 def _isolate_texts(element: Element) -> None:
-    """Lay a ``bdi`` around what has to be isolated in the element's own texts."""
+    """Lay a ``bdi`` around what has to be isolated in an element tree."""
+    if element.tag in _LEFT_ALONE:
+        return
     children = list(element)
     text = element.text or ""
     for child in children:
+        _isolate_texts(child)
         element.remove(child)
     element.text = None
     _append_text(element, text)
@@ -98,7 +110,7 @@ def _isolate_texts(element: Element) -> None:
 
 
 def _append_text(element: Element, text: str) -> None:
-    for part, isolated in parts(bind(text)):
+    for part, isolated in parts(text):
         if isolated:
             bdi = Element("bdi", {"dir": "ltr"})
             bdi.text = AtomicString(part)

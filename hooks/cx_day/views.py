@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -51,14 +52,19 @@ class Views:
     today: date
 
     def upcoming(self) -> Iterator[dict[str, Any]]:
-        """The coming years as far as they are known; the first few of them are shown."""
-        occurrences = self.record.observance.upcoming(self.today, HORIZON_YEARS)
-        for index, occurrence in enumerate(occurrences):
+        """The coming years, of which the first few are shown: enough for as long as a page lasts.
+
+        From yesterday on, because a reader's day may lag behind the build's.
+        """
+        upcoming = self.record.observance.upcoming
+        shown = upcoming(self.today, UPCOMING_SHOWN)
+        yesterday = self.today - timedelta(days=1)
+        for occurrence in upcoming(yesterday, 1 + HORIZON_YEARS + UPCOMING_SHOWN):
             yield {
                 "year": occurrence.year,
                 "iso": occurrence.date.isoformat(),
                 "long": bind(self.wording.long(occurrence.date)),
-                "shown": index < UPCOMING_SHOWN,
+                "shown": occurrence in shown,
             }
 
     def years(self) -> Iterator[dict[str, Any]]:

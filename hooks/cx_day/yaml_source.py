@@ -7,6 +7,7 @@ what is ours is that an error names the line and says in plain words what to wri
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,8 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlSource:
         root = loader.get_single_node()
         data = loader.construct_document(root) if root is not None else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = re.match("while (scanning a quoted|parsing a flow)", error.context or "")
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else first_line
         reason = error.problem or error.context or "the text cannot be read"
         message = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from cx_day.feeds import covered
 
@@ -37,9 +37,8 @@ def calendar_file(record: Record, wording: Wording, today: date, pages: dict[str
     # No METHOD: it would make the file an invitation, which Outlook then asks to accept.
     calendar.add("name", strings["name"])
     calendar.add("x-wr-calname", strings["name"])
-    calendar.add("refresh-interval", timedelta(weeks=1))
-    calendar.add("x-published-ttl", timedelta(weeks=1))
-    calendar["refresh-interval"].params["VALUE"] = "DURATION"
+    calendar.add("refresh-interval", timedelta(weeks=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(timedelta(weeks=1)))
     calendar.add("url", pages["dates"])
     for occurrence in covered(record.observance, today):
         calendar.add_component(_event(occurrence, record.published, wording, pages))
