@@ -33,6 +33,10 @@ from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import structured_data
 from cx_day.pages import PageExtension, PageSource, address, front_matter
+from cx_day.pictures import cards
+from cx_day.pictures.fonts import LetteringError
+from cx_day.pictures.posters import Posters, ready_made
+from cx_day.pictures.studio import Studio
 from cx_day.placeholders import BLOCKS, TEXTS, PlaceholderError, Value, Vocabulary
 from cx_day.problems import Problem, SourceError
 from cx_day.typography import bind, typeset
@@ -71,12 +75,15 @@ class _Site:
     locales: dict[str, locales.Locale]
     page_schema: Draft202012Validator
     assets_version: str
+    studio: Studio
     problems: list[Problem] = field(default_factory=list)
     extension: PageExtension = field(default_factory=PageExtension)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)  # by source path
     anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     navigations: dict[str, Navigation] = field(default_factory=dict)
+    templates: Environment = field(init=False)
     ideas: defaultdict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
     finished: bool = False
 
     def wording(self, key: str) -> Wording:
@@ -154,6 +161,7 @@ def _start(config: MkDocsConfig) -> _Site:
             locales=locales.load(root, keys),
             page_schema=read_schema(root / "data" / "page.schema.json"),
             assets_version=_assets_version(_custom_dir(config)),
+            studio=Studio(_custom_dir(config), root / ".cache" / "pictures"),
         )
     except SourceError as error:
         raise PluginError(f"The data cannot be used:\n{error}") from None
@@ -248,7 +256,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     text = page.file.content_string
     path = _shown(Path(page.file.abs_src_path or ""), config)
     source = PageSource(path, text, _site.locales[key], _site.problems.append)
-    vocabulary = _vocabulary(page, key, config)
+    vocabulary = _vocabulary(key)
     _site.vocabularies[page.file.src_uri] = vocabulary
     page.meta = front_matter(source, _site.page_schema, vocabulary)
     _site.extension.begin(
@@ -280,21 +288,27 @@ def _text_url(name: str, page: Page, key: str) -> str:
     return get_relative_url(targets[name].removeprefix(_site.url), page.url)
 
 
-def _vocabulary(page: Page, key: str, config: MkDocsConfig) -> Vocabulary:
-    env = _environment(config.theme.get_env())
-    vocabulary = Vocabulary(
+def _vocabulary(key: str) -> Vocabulary:
+    """The placeholders' values for a page. Blocks are left for later: they may show any page."""
+    return Vocabulary(
         _site.record.observance,
         _site.wording(key),
         _site.today,
         texts={name: address(name) for name in TEXTS},
+        blocks={name: partial(_BLOCK.format, name) for name in BLOCKS},
     )
 
-    def block(name: str) -> str:
-        context = _context(key, vocabulary, page.url)
-        return env.get_template(f"blocks/{name}.html").render(context)
 
-    vocabulary.blocks = {name: partial(block, name) for name in BLOCKS}
-    return vocabulary
+_BLOCK = '<div data-block="{}"></div>'
+
+
+def _with_blocks(html: str, context: dict[str, Any]) -> str:
+    """A page's HTML with its blocks in place, each rendered by its template."""
+
+    def rendered(match: re.Match[str]) -> str:
+        return _site.templates.get_template(f"blocks/{match[1]}.html").render(context)
+
+    return re.sub(_BLOCK.format(r"(\w+)"), rendered, html)
 
 
 # ---------------------------------------------------------------------------- templates
@@ -304,10 +318,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Make the filters known to the templates, and check their placeholders."""
     if not _i18n(config).building:
         _check_templates(_custom_dir(config), config)
-    return _environment(env)
-
-
-def _environment(env: Environment) -> Environment:
+    _site.templates = env
     env.filters["bind"] = bind
     env.filters["typeset"] = _typeset
     env.filters["plain"] = lambda name: name.plain()
@@ -406,6 +417,7 @@ def on_page_context(
     vocabulary = _site.vocabularies[page.file.src_uri]
     alternates = {other: _address(file) for other, file in _counterparts(page.file).items()}
     context.update(_context(key, vocabulary, page.url))
+    page.content = _with_blocks(page.content or "", context)
     context.update(
         alternates=alternates,
         menu=list(_menu(nav)),
@@ -413,8 +425,43 @@ def on_page_context(
         clock=vocabulary.clock,
         ideas=_site.ideas[key],
         today=_site.today,
+        card=_card(page, key, config),
     )
+    if page.meta.get("template") == "posters.html":
+        context["posters"] = _posters(page, key)
     return context
+
+
+def _card(page: Page, key: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The picture that is shown where the page's address is shared."""
+    address = f"assets/cards/{key}/{_name(page.file).removesuffix('.md')}.png"
+    day = _site.record.observance.next(_site.today).date
+    painter = cards.Cards(_site.studio, _site.wording(key), day)
+    about_the_day = "about_the_day" in page.meta
+    try:
+        _site.pictures[address] = painter.png(page.title or "", about_the_day=about_the_day)
+    except LetteringError as error:
+        shown = _shown(Path(page.file.abs_src_path or ""), config)
+        _site.problems.append(Problem(shown, 1, str(error)))
+    return {"url": urljoin(_site.url, address), "width": cards.WIDTH, "height": cards.HEIGHT}
+
+
+def _posters(page: Page, key: str) -> dict[str, Any]:
+    """The posters of a language: the ready-made files, and the layouts for the page's form."""
+    occurrence = _site.record.observance.next(_site.today)
+    posters = Posters(_site.studio, _site.wording(key), occurrence.date, _site.url)
+    folder = f"assets/posters/{key}/"
+    try:
+        files = posters.files()
+    except LetteringError as error:
+        raise PluginError(str(error)) from None
+    _site.pictures.update({folder + file.name: file.content for file in files})
+    return {
+        "year": occurrence.year,
+        "date": _site.wording(key).short(occurrence.date),
+        "designs": ready_made(files, get_relative_url(folder, page.url)),
+        "layouts": {name: Markup(svg) for name, svg in posters.layouts()},  # noqa: S704 - escaped
+    }
 
 
 def _address(file: File) -> str:
@@ -499,6 +546,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_file(calendar_file(_site.record, wording, _site.today, pages), str(target))
     data = open_data(_site.record, wordings, _site.today)
     write_file(data.encode(), str(site_dir / "cx-day.json"))
+    for address, content in _site.pictures.items():
+        write_file(content, str(site_dir / address))
     problems = sorted(set(_site.problems))
     if not problems:
         return

@@ -5,7 +5,7 @@ tilework builds on the khatam, the star of two squares. Both have eight-fold sym
 one drawing is both: a khatam with leaves cut into its points, and on it two wreaths of
 petals. Everything is geometry around the origin, in a square from -50 to 50.
 
-Run ``python tools/emblem.py`` after a change; it writes the two files below ``overrides/``.
+Run ``python tools/emblem.py`` after a change; it writes the files below ``overrides/``.
 """
 
 from __future__ import annotations
@@ -78,13 +78,18 @@ COLOURS = {"accent": "#a3123c", "paper": "#fdf8f0", "warm": "#e9a92c", "cool": "
 
 
 def main() -> None:
-    """Write the emblem as a file of its own and as a symbol for the pages."""
+    """Write the emblem as a file of its own, as a symbol for the pages, and for the pictures."""
     alone = "".join(f'<path fill="{COLOURS[role]}" d="{path}"/>' for role, path in layers())
     symbol = "".join(f'<path class="emblem-{role}" d="{path}"/>' for role, path in layers())
     header = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100">'
     (ROOT / "overrides/assets/emblem.svg").write_text(f"{header}{alone}</svg>\n", "utf-8")
     (ROOT / "overrides/partials/emblem.html").write_text(
         f'<symbol id="emblem" viewBox="-50 -50 100 100">{symbol}</symbol>\n', "utf-8"
+    )
+    macro = "".join(f'<path fill="{{{{ {role} }}}}" d="{path}"/>' for role, path in layers())
+    (ROOT / "overrides/pictures/emblem.svg").write_text(
+        "{#- Written by tools/emblem.py. -#}\n"
+        f"{{% macro emblem(accent, paper, warm, cool) -%}}\n{macro}\n{{%- endmacro %}}\n", "utf-8"
     )
 
 

@@ -1,0 +1,61 @@
+"""Where pictures are made: layouts filled, outlined, drawn, and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cx_day.pictures.cache import Cache
+from cx_day.pictures.lettering import Lettering
+from cx_day.pictures.outlines import outlined
+from cx_day.pictures.raster import png
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Draws the layouts of ``templates`` (the folder of ``pictures/``) with the site's fonts."""
+
+    templates: Path
+    cache_folder: Path
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(self.templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    @cached_property
+    def _fonts(self) -> Path:
+        return self.templates / "assets" / "fonts"
+
+    @cached_property
+    def _lettering(self) -> Lettering:
+        return Lettering(self._fonts)
+
+    @cached_property
+    def _cache(self) -> Cache:
+        return Cache(self.cache_folder, self._fonts)
+
+    def layout(self, name: str, words: dict[str, Any]) -> str:
+        """The layout ``pictures/NAME.svg`` filled with words, its texts still texts."""
+        return self._environment.get_template(f"pictures/{name}.svg").render(words)
+
+    def svg(self, layout: str) -> str:
+        """The filled layout with outlines in place of its texts."""
+        data = self._cache.get(layout, lambda: outlined(layout, self._lettering).encode())
+        return data.decode()
+
+    def png(self, layout: str, width: int, dpi: int = 72) -> bytes:
+        """The filled layout as a PNG."""
+        key = f"{width} {dpi} {layout}"
+        return self._cache.get(key, lambda: png(self.svg(layout), width, dpi))

@@ -1,0 +1,235 @@
+"""Building: the same from everywhere, right on every day, and clear about every mistake."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.site.building import (
+    HOMES,
+    PUBLIC,
+    ROOT,
+    TODAY,
+    BuiltPage,
+    at_noon,
+    build,
+    copy_project,
+    files_in,
+    vocabulary,
+)
+
+
+def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "somewhere else", drawn=False)
+    target = tmp_path / "target"
+    outcome = build(
+        target,
+        project,
+        TZ="Pacific/Kiritimati",
+        LANG="ar_EG.UTF-8",
+        LC_ALL="C",
+        PYTHONHASHSEED="42",
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    assert files_in(target) == files_in(site)
+
+
+def test_every_file_of_the_site_is_expected(site: Path, pages: dict[str, BuiltPage]) -> None:
+    pictures = {
+        urljoin(page.url, link).removeprefix(PUBLIC)
+        for page in pages.values()
+        for link in (
+            *page.values("meta[property='og:image']", "content"),
+            *page.values(".ready [href]", "href"),
+        )
+    }
+    assets = (ROOT / "overrides" / "assets").rglob("*")
+    expected = {
+        *(f"{address}index.html" for address in pages),
+        *(path.relative_to(ROOT / "overrides").as_posix() for path in assets if path.is_file()),
+        *(f"{home}cx-day.ics" for home in HOMES.values()),
+        *pictures,
+        *("cx-day.json", "404.html", "sitemap.xml", "sitemap.xml.gz"),
+    }
+    assert set(files_in(site)) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "phase", "upcoming"),
+    [
+        (date(2027, 10, 4), "before", "2027-10-05"),
+        (date(2027, 10, 5), "on", "2027-10-05"),
+        (date(2027, 10, 6), "after", "2028-10-03"),
+        (date(2027, 10, 12), "after", "2028-10-03"),
+        (date(2027, 10, 13), "before", "2028-10-03"),
+        (date(2027, 12, 31), "before", "2028-10-03"),
+        (date(2028, 1, 1), "before", "2028-10-03"),
+    ],
+)
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_a_build_is_right_on_its_day(
+    built: Callable[[date], Path], home: str, day: date, phase: str, upcoming: str
+) -> None:
+    page = BuiltPage(home, built(day) / home / "index.html")
+    assert page.value("[data-phase]", "data-phase") == phase
+    assert page.value(".hero__day [data-cx-day='next.day']", "datetime") == upcoming
+    assert page.values("[data-upcoming] li:not([hidden])", "data-day")[0] == upcoming
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_day_of_a_build_is_the_one_in_utc(tmp_path: Path, zone: str) -> None:
+    almost_midnight = int(at_noon(date(2027, 10, 5))) + 12 * 3600 - 1
+    build(tmp_path, SOURCE_DATE_EPOCH=str(almost_midnight), TZ=zone)
+    page = BuiltPage("", tmp_path / "index.html")
+    assert page.value("[data-phase]", "data-phase") == "on"
+
+
+def assert_one_sentence(outcome: subprocess.CompletedProcess[str], mentioned: str) -> None:
+    assert outcome.returncode != 0
+    errors = [line for line in outcome.stderr.splitlines() if line.startswith("ERROR")]
+    assert len(errors) == 1
+    assert mentioned in errors[0]
+    assert "Traceback" not in outcome.stderr
+
+
+@pytest.mark.parametrize("address", ["", "cx-day.github.io", "/cx-day/", "ftp://example.org/"])
+def test_an_address_that_is_none_stops_the_build(tmp_path: Path, address: str) -> None:
+    outcome = build(tmp_path / "site", SITE_URL=address)
+    assert_one_sentence(outcome, "site_url")
+
+
+@pytest.mark.parametrize("epoch", ["tomorrow", "1e9", "-1", "0", "253402300799", "9" * 20])
+def test_a_day_that_is_none_stops_the_build(tmp_path: Path, epoch: str) -> None:
+    outcome = build(tmp_path / "site", SOURCE_DATE_EPOCH=epoch)
+    assert_one_sentence(outcome, "SOURCE_DATE_EPOCH")
+
+
+def test_without_an_environment_the_site_gets_its_public_address(
+    site: Path, tmp_path: Path
+) -> None:
+    settings = copy_project(tmp_path / "project") / "mkdocs.yml"
+    default = re.search(r'!ENV \[SITE_URL, "(.*)"\]', settings.read_text(encoding="utf-8"))
+    assert default is not None
+    assert default[1] == PUBLIC
+    assert BuiltPage("", site / "index.html").value("[rel=canonical]", "href") == PUBLIC
+
+
+def _append(path: Path, text: str) -> int:
+    """Put a line at the end of a page, with an empty one before it; returns its number."""
+    before = path.read_text(encoding="utf-8").rstrip("\n")
+    path.write_text(f"{before}\n\n{text}\n", encoding="utf-8")
+    return before.count("\n") + 3
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path, str, int]:
+    """A project with every kind of mistake, and what building it says."""
+    project = copy_project(tmp_path_factory.mktemp("broken") / "project")
+    docs = project / "docs"
+    expected = set()
+
+    def spoil(name: str, text: str) -> None:
+        expected.add(f"{name}:{_append(project / name, text)}")
+
+    for locale in HOMES:
+        spoil(f"docs/{locale}/index.md", "Zobacz {{ cx_day.nxet.on }} – أو.")
+        spoil(f"docs/{locale}/dates.md", "{{ cx_day.next")
+        spoil(f"docs/{locale}/celebrate/index.md", "cx_day.next bez nawiasów")
+        spoil(f"docs/{locale}/begin/index.md", f"## Nagłówek {{#only-in-{locale}}}")
+        spoil(f"docs/{locale}/about/data.md", "{{ cx_day.1999 }}")
+        spoil(f"docs/{locale}/about/sources.md", "## Bez kotwicy")
+        (docs / locale / f"lonely-{locale}.md").write_text(
+            '---\ntitle: "Samotna"\ndescription: "' + "Opis " * 12 + '"\n---\nTekst.\n', "utf-8"
+        )
+        expected.add(f"docs/{locale}/lonely-{locale}.md:1")
+        page = docs / locale / "the-day" / "why.md"
+        page.write_text(re.sub("title: .*", "title: CX Day: {{", page.read_text("utf-8")), "utf-8")
+        expected.add(f"docs/{locale}/the-day/why.md:2")
+        page = docs / locale / "the-day" / "index.md"
+        page.write_text(page.read_text("utf-8").replace("---\n", "---\nautor: Ja\n", 1), "utf-8")
+        expected.add(f"docs/{locale}/the-day/index.md:2")
+        page = docs / locale / "about" / "index.md"
+        line = _append(page, "Koniec: ")
+        page.write_bytes(page.read_bytes() + "żółć\n".encode("iso-8859-2"))
+        expected.add(f"docs/{locale}/about/index.md:{line + 1}")
+        (docs / locale / "environment.md").symlink_to("/proc/self/environ")
+        expected.add(f"docs/{locale}/environment.md:1")
+    (docs / "pl" / "notatki.docx").write_bytes(b"PK")
+    (docs / "en").mkdir()
+    (docs / "en" / "page.md").write_text("# Page\n", "utf-8")
+    expected |= {"docs/pl/notatki.docx:1", "docs/en/page.md:1"}
+    template = project / "overrides" / "blocks" / "table.html"
+    expected.add(f"overrides/blocks/table.html:{_append(template, '{{ cx_day.nxet }}')}")
+    target = project.parent / "site"
+    outcome = build(target, project)
+    return expected, target, outcome.stdout + outcome.stderr, outcome.returncode
+
+
+def test_all_mistakes_of_all_languages_are_listed_in_one_run(
+    broken: tuple[set[str], Path, str, int],
+) -> None:
+    expected, _, output, _ = broken
+    reported = re.findall(r"^((?:docs|overrides)/\S+?:\d+): \S", output, re.MULTILINE)
+    assert expected - set(reported) == set()
+
+
+def test_a_broken_site_claims_no_success(broken: tuple[set[str], Path, str, int]) -> None:
+    _, _, output, code = broken
+    assert code != 0
+    assert "Traceback" not in output
+    assert "Documentation built" not in output
+
+
+def test_a_symlink_publishes_nothing(broken: tuple[set[str], Path, str, int]) -> None:
+    _, target, _, _ = broken
+    assert not [name for name, data in files_in(target).items() if b"SOURCE_DATE_EPOCH=" in data]
+
+
+def test_broken_links_are_listed_together_with_the_other_mistakes(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    for locale in HOMES:
+        page = project / "docs" / locale / "dates.md"
+        _append(page, "[a](nowhere.md) [b](begin/index.md#nowhere) {{ cx_day.nxet }}")
+    outcome = build(tmp_path / "site", project)
+    assert outcome.returncode != 0
+    for locale in HOMES:
+        assert f"docs/{locale}/dates.md:" in outcome.stderr
+        for link in ("nowhere.md", "begin/index.md#nowhere"):
+            warning = rf"'{locale}/dates.md' contains a link .*{re.escape(link)}"
+            assert re.search(warning, outcome.stderr)
+
+
+def test_placeholders_in_code_stay_as_they_are(pages: dict[str, BuiltPage]) -> None:
+    for page in pages.values():
+        written = re.findall(r"`(\{\{.*?\}\})`", page.source.read_text(encoding="utf-8"))
+        codes = [code.get_text() for code in page.select("main code")]
+        assert set(written) <= set(codes), page.address
+
+
+def test_placeholders_outside_code_are_gone(
+    pages: dict[str, BuiltPage], missing_page: BuiltPage
+) -> None:
+    for page in (*pages.values(), missing_page):
+        html = page.path.read_text(encoding="utf-8")
+        without_code = re.sub(r"<(code|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+        left = re.findall(r"\{\{|\}\}|cx_day|[\ue000-\uf8ff\x02\x03]|wzxhzdk", without_code)
+        assert left == [], page.address
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_the_built_dates_are_those_of_the_vocabulary(
+    pages: dict[str, BuiltPage], home: str
+) -> None:
+    known = vocabulary("ar" if home else "pl", TODAY)
+    elements = pages[f"{home}about/placeholders/"].select("[data-cx-day]")
+    assert len(elements) > 20
+    for element in elements:
+        value = known.value(f"cx_day.{element['data-cx-day']}")
+        assert element.get_text() == value.text
+        assert element.get("datetime") == value.attributes.get("datetime")
