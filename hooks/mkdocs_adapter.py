@@ -32,7 +32,8 @@ from cx_day import locales, record
 from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import structured_data
-from cx_day.pages import PageExtension, PageSource, address, front_matter
+from cx_day.front_matter import PageSource, front_matter
+from cx_day.pages import PageExtension, address
 from cx_day.pictures import cards
 from cx_day.pictures.fonts import LetteringError
 from cx_day.pictures.posters import Posters, ready_made
@@ -546,8 +547,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_file(calendar_file(_site.record, wording, _site.today, pages), str(target))
     data = open_data(_site.record, wordings, _site.today)
     write_file(data.encode(), str(site_dir / "cx-day.json"))
-    for address, content in _site.pictures.items():
-        write_file(content, str(site_dir / address))
+    for path, content in _site.pictures.items():
+        write_file(content, str(site_dir / path))
     problems = sorted(set(_site.problems))
     if not problems:
         return

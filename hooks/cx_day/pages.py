@@ -1,4 +1,4 @@
-"""One Markdown page: its front matter, its placeholders and its headings, checked and rendered.
+"""A page's Markdown: its placeholders, headings and links, checked and rendered.
 
 Every mistake is reported with the page's own line and in the page's own language; the
 sentences stand in ``data/locales/``. The Markdown part is an extension of Python-Markdown
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions import Extension
@@ -21,28 +21,20 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from cx_day.placeholders import BLOCKS, PREFIX, PlaceholderError
-from cx_day.problems import Problem, SourceError
-from cx_day.typography import typeset, typeset_tree
-from cx_day.yaml_source import parse
+from cx_day.front_matter import BLOCK_NAMES, CANDIDATE, COMPLETE, EXAMPLE, complain_of_incomplete
+from cx_day.placeholders import PREFIX, PlaceholderError
+from cx_day.typography import typeset_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import ValidationError
     from markdown import Markdown
 
-    from cx_day.locales import Locale
+    from cx_day.front_matter import PageSource
     from cx_day.placeholders import Value, Vocabulary
 
-EXAMPLE = "{{ cx_day.next }}"
 ANCHOR_EXAMPLE = "{#moja-sekcja}"
 
-_BLOCK_NAMES = {f"{PREFIX}.{name}" for name in BLOCKS}
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
-_COMPLETE = re.compile(r"\{\{(?P<name>[^{}]*)\}\}")
-_CANDIDATE = re.compile(rf"\{{\{{[^{{}}]*\}}\}}|\{{\{{.*?$|\}}\}}|\b{PREFIX}\.\w+(?:\.\w+)*")
 _HEADING = re.compile(r"^(?:[-*+] +)?(?P<marks>#{1,6})\s+(?P<text>.*?)\s*$")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
 _FENCE = re.compile(r"(?P<indent>[> ]*)(?P<fence>`{3,}|~{3,})")
@@ -50,145 +42,6 @@ _HEADING_ID = re.compile(r"\{[:\s]*#(?P<id>[a-z0-9][a-z0-9-]*)\s*\}$")
 _OPEN, _CLOSE = "\ue0f1", "\ue0f2"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _URL_SCHEME = f"{PREFIX.replace('_', '-')}:"
-
-
-@dataclass
-class PageSource:
-    """A page as its writer saved it: the file, the text and where the Markdown begins.
-
-    ``path`` is relative to the project. ``report`` takes every problem found.
-    """
-
-    path: str
-    text: str
-    locale: Locale
-    report: Callable[[Problem], None]
-
-    def sentence(self, key: str, **values: object) -> str:
-        """The sentence ``key`` in the page's language."""
-        pattern: str = self.locale.strings["problems"][key]
-        return pattern.format(**values)
-
-    def complain(self, line: int, key: str, **values: object) -> None:
-        """Report the sentence ``key`` at ``line``."""
-        self.report(Problem(self.path, line, self.sentence(key, **values)))
-
-    def complain_of_placeholder(self, line: int, error: PlaceholderError) -> None:
-        """Report a placeholder that has no value."""
-        found = f"{{{{ {error.found} }}}}"
-        if error.mistake == "unknown" and error.nearest is None:
-            self.complain(line, "unknown_no_hint", found=found)
-        elif error.mistake == "malformed":
-            self.complain(line, "malformed", found=found, example=EXAMPLE)
-        else:
-            near = f"{{{{ {error.nearest} }}}}"
-            self.complain(line, error.mistake, found=found, nearest=near, first=2013)
-
-
-def front_matter(
-    source: PageSource, validator: Draft202012Validator, vocabulary: Vocabulary
-) -> dict[str, str]:
-    """The page's front matter, checked, with its placeholders expanded to plain text.
-
-    Problems are reported to the source; the fields that can be used are returned. ``lead``,
-    which only ever stands in the page, is returned as HTML.
-    """
-    match = _FRONT_MATTER.match(source.text)
-    if match is None:
-        source.complain(1, "front_matter_missing")
-        return {}
-    try:
-        fields = parse(match["yaml"] or "", source.path, first_line=2)
-    except SourceError as error:
-        for problem in error.problems:
-            reason = re.search(r"\((.*?)\)\. ", problem.message)
-            text = reason[1] if reason else problem.message
-            source.complain(problem.line, "front_matter_unreadable", reason=text)
-        return {}
-    if not isinstance(fields.data, dict):
-        source.complain(2, "front_matter_missing")
-        return {}
-    expanded: dict[str, str] = {}
-    for name, value in fields.data.items():
-        line = fields.line([name])
-        text = _plain(source, line, value, vocabulary) if isinstance(value, str) else value
-        expanded[name] = text
-    for mistake in validator.iter_errors(expanded):
-        for line, key, values in _field_mistakes(mistake, fields.line):
-            source.complain(line, key, **values)
-    usable = {name: value for name, value in expanded.items() if isinstance(value, str)}
-    if isinstance(fields.data.get("lead"), str):
-        usable["lead"] = _rich(fields.data["lead"], vocabulary)
-    return usable
-
-
-def _field_mistakes(
-    error: ValidationError, line_of: Callable[[Sequence[str]], int]
-) -> Iterator[tuple[int, str, dict[str, object]]]:
-    name = str(error.path[0]) if error.path else ""
-    schema: Any = error.schema
-    expected: Any = error.validator_value
-    instance: Any = error.instance
-    properties: Mapping[str, Any] = schema.get("properties", {})
-    match error.validator:
-        case "required":
-            for missing in expected:
-                if missing not in instance:
-                    yield 1, "field_missing", {"field": missing}
-        case "additionalProperties":
-            for unknown in instance:
-                if unknown not in properties:
-                    known = ", ".join(properties)
-                    yield line_of([unknown]), "field_unknown", {"field": unknown, "known": known}
-        case "minLength" | "maxLength":
-            limits = {"least": schema["minLength"], "most": schema["maxLength"]}
-            values = {"field": name, "length": len(instance), **limits}
-            yield line_of([name]), "field_length", values
-        case _:
-            yield line_of([name]), "field_type", {"field": name}
-
-
-def _plain(source: PageSource, line: int, text: str, vocabulary: Vocabulary) -> str:
-    """``text`` with its placeholders as plain text."""
-
-    def replaced(match: re.Match[str]) -> str:
-        found = match.group()
-        complete = _COMPLETE.fullmatch(found)
-        if complete is None:
-            _complain_of_incomplete(source, line, found)
-            return found
-        name = complete["name"].strip()
-        if name in _BLOCK_NAMES:
-            source.complain(line, "block_in_front_matter", found=found, example=EXAMPLE)
-            return found
-        try:
-            return vocabulary.value(name).text
-        except PlaceholderError as error:
-            source.complain_of_placeholder(line, error)
-            return found
-
-    return _CANDIDATE.sub(replaced, text)
-
-
-def _rich(text: str, vocabulary: Vocabulary) -> str:
-    """``text`` as HTML, in which a moving date stays one that the page's script can move."""
-    direction = vocabulary.wording.locale.direction
-    html, end = [], 0
-    for match in _COMPLETE.finditer(text):
-        html.append(typeset(text[end : match.start()], direction))
-        end = match.end()
-        try:
-            html.append(str(vocabulary.value(match["name"].strip())))
-        except PlaceholderError:  # reported with the other fields
-            html.append(typeset(match.group(), direction))
-    return "".join([*html, typeset(text[end:], direction)])
-
-
-def _complain_of_incomplete(source: PageSource, line: int, found: str) -> None:
-    if found.startswith(PREFIX):
-        source.complain(line, "bare", found=found, example=f"{{{{ {found} }}}}")
-    else:
-        source.complain(line, "malformed", found=found.strip(), example=EXAMPLE)
 
 
 @dataclass
@@ -260,16 +113,16 @@ class _Page:
 
     def block(self, token: str) -> str | None:
         """The name of the block that a token stands for, if it is one."""
-        complete = _COMPLETE.fullmatch(self.tokens[int(token)][1])
+        complete = COMPLETE.fullmatch(self.tokens[int(token)][1])
         name = complete["name"].strip() if complete else ""
-        return name if name in _BLOCK_NAMES else None
+        return name if name in BLOCK_NAMES else None
 
     def value(self, token: str) -> Value | None:
         """The value of a token, or None after reporting why there is none."""
         line, written = self.tokens[int(token)]
-        complete = _COMPLETE.fullmatch(written)
+        complete = COMPLETE.fullmatch(written)
         if complete is None:
-            _complain_of_incomplete(self.source, line, written)
+            complain_of_incomplete(self.source, line, written)
             return None
         if self.block(token):
             self.source.complain(line, "block_inline", found=written)
@@ -316,7 +169,7 @@ class _Mark(Preprocessor):
             number = index + self.page.extension.first_line
             self._check_heading(_heading(before, line, following), number)
             self._check_links(line, number)
-            marked.append(_CANDIDATE.sub(partial(self._token, number), line))
+            marked.append(CANDIDATE.sub(partial(self._token, number), line))
         return marked
 
     def _token(self, number: int, match: re.Match[str]) -> str:

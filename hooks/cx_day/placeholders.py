@@ -35,7 +35,19 @@ RELATIVE_WHEN = ("next", "previous")
 DATE_FORMS = ("long", "on", "short", "day", "weekday", "year", "iso", "hijri")
 FORMS = (*DATE_FORMS, *COUNTS)
 TEXTS = ("ics_url", "json_url")
-BLOCKS = ("calendar", "upcoming", "timeline", "table", "sources", "share", "vocabulary")
+BLOCKS = (
+    "calendar",
+    "upcoming",
+    "timeline",
+    "table",
+    "sources",
+    "share",
+    "ideas",
+    "journey_example",
+    "journey_template",
+    "glossary",
+    "vocabulary",
+)
 
 Mistake = Literal["unknown", "out_of_range", "hijri_range", "malformed"]
 _YEAR = re.compile(r"\d{4}")

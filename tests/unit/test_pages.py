@@ -15,7 +15,8 @@ from markdown import Markdown
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
-from cx_day.pages import PageExtension, PageSource, address, front_matter
+from cx_day.front_matter import PageSource, front_matter
+from cx_day.pages import PageExtension, address
 from cx_day.placeholders import BLOCKS, TEXTS, Vocabulary
 from cx_day.yaml_source import read_schema
 from tests.unit.site_data import LOCALES, OBSERVANCE, ROOT, WORDINGS
@@ -28,7 +29,7 @@ TODAY = date(2026, 11, 21)
 NEXT = "wtorek, 5\u00a0października 2027"
 NEXT_HTML = f'<time datetime="2027-10-05" data-cx-day="next">{NEXT}</time>'
 SCHEMA = read_schema(ROOT / "data" / "page.schema.json")
-KNOWN = "title, description, lead, nav, template, about_the_day"
+KNOWN = "title, description, lead, nav, related, sources, idea, template, about_the_day"
 FIELDS = (
     'title: "A page"\ndescription: "What this page is about, in a sentence that is long enough."\n'
 )

@@ -1,9 +1,10 @@
 """A layout with its texts turned into outlines.
 
 What a layout's ``<text>`` element may say: ``x``, ``y`` (the baseline), ``font-size``,
-``font-weight``, ``text-anchor`` and ``direction`` as in SVG, and of our own ``data-width`` and
-``data-lines`` (the room there is), ``data-height`` (the same for all lines together), ``data-leading`` (from baseline to baseline, in ems) and
-``data-rise`` (which line stands on ``y``: 0 the first one, 1 the last one, .5 the middle).
+``font-weight``, ``text-anchor`` and ``direction`` as in SVG, and of our own ``data-width``,
+``data-lines`` and ``data-height`` (the room for all lines together), ``data-leading`` (from
+baseline to baseline, in ems) and ``data-rise`` (which line stands on ``y``: 0 the first one,
+1 the last one, .5 the middle).
 ``overrides/assets/poster.js`` reads them in the same way.
 """
 

@@ -1,0 +1,207 @@
+"""A page's source and its front matter, checked and with its placeholders expanded.
+
+Every mistake is reported with the page's own line and in the page's own language; the
+sentences stand in ``data/locales/``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cx_day.placeholders import BLOCKS, PREFIX, PlaceholderError
+from cx_day.problems import Problem, SourceError, nearest
+from cx_day.typography import typeset
+from cx_day.yaml_source import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+    from cx_day.locales import Locale
+    from cx_day.placeholders import Vocabulary
+    from cx_day.yaml_source import Key, YamlSource
+
+EXAMPLE = "{{ cx_day.next }}"
+BLOCK_NAMES = {f"{PREFIX}.{name}" for name in BLOCKS}
+COMPLETE = re.compile(r"\{\{(?P<name>[^{}]*)\}\}")
+CANDIDATE = re.compile(rf"\{{\{{[^{{}}]*\}}\}}|\{{\{{.*?$|\}}\}}|\b{PREFIX}\.\w+(?:\.\w+)*")
+"""What looks like a placeholder, complete or not."""
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass
+class PageSource:
+    """A page as its writer saved it: the file, the text and where the Markdown begins.
+
+    ``path`` is relative to the project. ``report`` takes every problem found. ``pages`` are the
+    paths of all pages, ``documents`` the ids of all sources that a page may name.
+    """
+
+    path: str
+    text: str
+    locale: Locale
+    report: Callable[[Problem], None]
+    pages: Collection[str] = ()
+    documents: Collection[str] = ()
+
+    def sentence(self, key: str, **values: object) -> str:
+        """The sentence ``key`` in the page's language."""
+        pattern: str = self.locale.strings["problems"][key]
+        return pattern.format(**values)
+
+    def complain(self, line: int, key: str, **values: object) -> None:
+        """Report the sentence ``key`` at ``line``."""
+        self.report(Problem(self.path, line, self.sentence(key, **values)))
+
+    def complain_of_placeholder(self, line: int, error: PlaceholderError) -> None:
+        """Report a placeholder that has no value."""
+        found = f"{{{{ {error.found} }}}}"
+        if error.mistake == "unknown" and error.nearest is None:
+            self.complain(line, "unknown_no_hint", found=found)
+        elif error.mistake == "malformed":
+            self.complain(line, "malformed", found=found, example=EXAMPLE)
+        else:
+            near = f"{{{{ {error.nearest} }}}}"
+            self.complain(line, error.mistake, found=found, nearest=near, first=2013)
+
+
+def front_matter(
+    source: PageSource, validator: Draft202012Validator, vocabulary: Vocabulary
+) -> dict[str, Any]:
+    """The page's front matter, checked, with its placeholders expanded to plain text.
+
+    Problems are reported to the source; the fields without a mistake are returned. ``lead``,
+    which only ever stands in the page, is returned as HTML.
+    """
+    fields = _parsed(source)
+    if fields is None:
+        return {}
+    expanded: dict[str, Any] = {
+        name: _plain(source, fields.line([name]), value, vocabulary)
+        if isinstance(value, str)
+        else value
+        for name, value in fields.data.items()
+    }
+    wrong = set()
+    for mistake in validator.iter_errors(expanded):
+        wrong.add(next(iter(mistake.path), None))
+        for line, key, values in _field_mistakes(mistake, fields.line):
+            source.complain(line, key, **values)
+    usable = {name: value for name, value in expanded.items() if name not in wrong}
+    _check_names(source, fields, usable)
+    if "lead" in usable:
+        usable["lead"] = _rich(fields.data["lead"], vocabulary)
+    return usable
+
+
+def _parsed(source: PageSource) -> YamlSource | None:
+    """The front matter as data, or None after reporting why there is none."""
+    match = _FRONT_MATTER.match(source.text)
+    if match is None:
+        source.complain(1, "front_matter_missing")
+        return None
+    try:
+        fields = parse(match["yaml"] or "", source.path, first_line=2)
+    except SourceError as error:
+        for problem in error.problems:
+            reason = re.search(r"\((.*?)\)\. ", problem.message)
+            text = reason[1] if reason else problem.message
+            source.complain(problem.line, "front_matter_unreadable", reason=text)
+        return None
+    if not isinstance(fields.data, dict):
+        source.complain(2, "front_matter_missing")
+        return None
+    return fields
+
+
+def _check_names(source: PageSource, fields: YamlSource, usable: Mapping[str, Any]) -> None:
+    """Report related pages and sources that do not exist."""
+    for index, found in enumerate(usable.get("related", [])):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), found))
+        if target not in source.pages:
+            source.complain(fields.line(["related", index]), "related_missing", found=found)
+    for index, found in enumerate(usable.get("sources", [])):
+        if found not in source.documents:
+            near = nearest(found, source.documents) or "…"
+            line = fields.line(["sources", index])
+            source.complain(line, "source_unknown", found=found, nearest=near)
+
+
+def _field_mistakes(
+    error: ValidationError, line_of: Callable[[Sequence[Key]], int]
+) -> Iterator[tuple[int, str, dict[str, object]]]:
+    path: list[Key] = list(error.path)
+    name = ".".join(map(str, path))
+    schema: Any = error.schema
+    expected: Any = error.validator_value
+    instance: Any = error.instance
+    properties: Mapping[str, Any] = schema.get("properties", {})
+    line = line_of(path) if path else 1
+    match error.validator:
+        case "required":
+            for missing in expected:
+                if missing not in instance:
+                    yield line, "field_missing", {"field": ".".join([*map(str, path), missing])}
+        case "additionalProperties":
+            for unknown in instance:
+                if unknown not in properties:
+                    known = ", ".join(properties)
+                    at = line_of([*path, unknown])
+                    yield at, "field_unknown", {"field": unknown, "known": known}
+        case "minLength" | "maxLength":
+            limits = {"least": schema["minLength"], "most": schema["maxLength"]}
+            yield line, "field_length", {"field": name, "length": len(instance), **limits}
+        case "enum":
+            yield line, "field_choice", {"field": name, "known": ", ".join(map(str, expected))}
+        case _:
+            yield line, "field_type", {"field": name}
+
+
+def _plain(source: PageSource, line: int, text: str, vocabulary: Vocabulary) -> str:
+    """``text`` with its placeholders as plain text."""
+
+    def replaced(match: re.Match[str]) -> str:
+        found = match.group()
+        complete = COMPLETE.fullmatch(found)
+        if complete is None:
+            complain_of_incomplete(source, line, found)
+            return found
+        name = complete["name"].strip()
+        if name in BLOCK_NAMES:
+            source.complain(line, "block_in_front_matter", found=found, example=EXAMPLE)
+            return found
+        try:
+            return vocabulary.value(name).text
+        except PlaceholderError as error:
+            source.complain_of_placeholder(line, error)
+            return found
+
+    return CANDIDATE.sub(replaced, text)
+
+
+def _rich(text: str, vocabulary: Vocabulary) -> str:
+    """``text`` as HTML, in which a moving date stays one that the page's script can move."""
+    direction = vocabulary.wording.locale.direction
+    html, end = [], 0
+    for match in COMPLETE.finditer(text):
+        html.append(typeset(text[end : match.start()], direction))
+        end = match.end()
+        try:
+            html.append(str(vocabulary.value(match["name"].strip())))
+        except PlaceholderError:  # reported with the other fields
+            html.append(typeset(match.group(), direction))
+    return "".join([*html, typeset(text[end:], direction)])
+
+
+def complain_of_incomplete(source: PageSource, line: int, found: str) -> None:
+    """Report braces without an end, or a name without braces."""
+    if found.startswith(PREFIX):
+        source.complain(line, "bare", found=found, example=f"{{{{ {found} }}}}")
+    else:
+        source.complain(line, "malformed", found=found.strip(), example=EXAMPLE)

@@ -1,0 +1,104 @@
+"""``data/library.yml``, what the pages draw on, and ``data/glossary.yml``, the field's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cx_day.problems import Problem, SourceError
+from cx_day.yaml_source import read, read_schema, shape_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from cx_day.locales import Locale
+    from cx_day.yaml_source import YamlSource
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text or study that pages name as their source; ``names`` by locale."""
+
+    id: str
+    names: Mapping[str, str]
+    year: int | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Wordage:
+    """A term in one language: how it is written, what it means, what not to write instead."""
+
+    term: str
+    definition: str
+    avoid: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the field, in English and (``words``) in each language of the site."""
+
+    id: str
+    english: str
+    words: Mapping[str, Wordage]
+
+
+def documents(root: Path) -> dict[str, Document]:
+    """The documents of ``data/library.yml`` by id. Raises SourceError."""
+    source = _read(root, "library")
+    return {
+        entry["id"]: Document(entry["id"], entry["names"], entry.get("year"), entry.get("url"))
+        for entry in source.data["documents"]
+    }
+
+
+def glossary(root: Path) -> list[Term]:
+    """The terms of ``data/glossary.yml`` in the order of the file. Raises SourceError."""
+    source = _read(root, "glossary")
+    return [
+        Term(
+            entry["id"],
+            entry["en"],
+            {
+                key: Wordage(words["term"], words["definition"], tuple(words.get("avoid", ())))
+                for key, words in entry.items()
+                if isinstance(words, dict)
+            },
+        )
+        for entry in source.data["terms"]
+    ]
+
+
+def _read(root: Path, name: str) -> YamlSource:
+    source = read(root / "data" / f"{name}.yml", root)
+    problems = shape_problems(source, read_schema(root / "data" / f"{name}.schema.json"))
+    if not problems:
+        problems = _repeated_ids(source)
+    if problems:
+        raise SourceError(problems)
+    return source
+
+
+def _repeated_ids(source: YamlSource) -> list[Problem]:
+    ((group, entries),) = source.data.items()
+    ids = [entry["id"] for entry in entries]
+    return [
+        source.problem([group, index, "id"], f"“{name}” is listed twice; keep one of them.")
+        for index, name in enumerate(ids)
+        if name in ids[:index]
+    ]
+
+
+def alphabetical(terms: list[Term], locale: Locale) -> list[Term]:
+    """The terms in the order of the language's own alphabet; an article does not count."""
+    alphabet: str = locale.strings["alphabet"]
+    article: str = locale.strings["article"]
+
+    def key(term: Term) -> list[int]:
+        text = term.words[locale.key].term.casefold()
+        if article:
+            text = text.removeprefix(article)
+        return [alphabet.find(letter) for letter in text]
+
+    return sorted(terms, key=key)
