@@ -14,7 +14,6 @@ import os
 import posixpath
 import re
 from base64 import b64encode
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -28,10 +27,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url, write_file
 
-from cx_day import locales, record
+from cx_day import library, locales, record
 from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
-from cx_day.feeds.structured_data import structured_data
+from cx_day.feeds.structured_data import questions_and_answers, structured_data
 from cx_day.front_matter import PageSource, front_matter
 from cx_day.pages import PageExtension, address
 from cx_day.pictures import cards
@@ -41,7 +40,7 @@ from cx_day.pictures.studio import Studio
 from cx_day.placeholders import BLOCKS, TEXTS, PlaceholderError, Value, Vocabulary
 from cx_day.problems import Problem, SourceError
 from cx_day.typography import bind, typeset
-from cx_day.views import Views, calendar_links, ideas, vocabulary_rows
+from cx_day.views import Views, calendar_links, glossary_rows, minutes_to_read, vocabulary_rows
 from cx_day.wording import Wording
 from cx_day.yaml_source import read_schema
 
@@ -60,8 +59,8 @@ log = logging.getLogger(f"mkdocs.hooks.{__name__}")
 
 BUILD_YEARS = range(2014, 9900)
 """The years in which a build may take place: with a CX Day behind it, and decades of them ahead."""
-IDEAS = "celebrate/index.md"
-"""The page whose sections are the ideas of the day."""
+QUESTIONS = "questions.md"
+"""The page whose sections are questions with their answers, for search engines, too."""
 MEDIA = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 
 
@@ -74,6 +73,8 @@ class _Site:
     today: date
     record: record.Record
     locales: dict[str, locales.Locale]
+    documents: dict[str, library.Document]
+    glossary: list[library.Term]
     page_schema: Draft202012Validator
     assets_version: str
     studio: Studio
@@ -83,7 +84,7 @@ class _Site:
     anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     navigations: dict[str, Navigation] = field(default_factory=dict)
     templates: Environment = field(init=False)
-    ideas: defaultdict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by locale and name
     pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
     finished: bool = False
 
@@ -160,6 +161,8 @@ def _start(config: MkDocsConfig) -> _Site:
             today=_today(),
             record=record.load(root),
             locales=locales.load(root, keys),
+            documents=library.documents(root),
+            glossary=library.glossary(root),
             page_schema=read_schema(root / "data" / "page.schema.json"),
             assets_version=_assets_version(_custom_dir(config)),
             studio=Studio(_custom_dir(config), root / ".cache" / "pictures"),
@@ -251,12 +254,20 @@ def _shown(path: Path, config: MkDocsConfig) -> str:
 
 
 @event_priority(100)  # before the i18n plugin, which takes the source's last line break
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Check the page's front matter, and prepare the Markdown extension for its body."""
     key = _language(config)
     text = page.file.content_string
     path = _shown(Path(page.file.abs_src_path or ""), config)
-    source = PageSource(path, text, _site.locales[key], _site.problems.append)
+    source = PageSource(
+        path,
+        text,
+        _site.locales[key],
+        _site.problems.append,
+        pages=[_shown(Path(file.abs_src_path or ""), config) for file in files],
+        documents=_site.documents,
+    )
+    _site.pages[key, _name(page.file)] = page
     vocabulary = _vocabulary(key)
     _site.vocabularies[page.file.src_uri] = vocabulary
     page.meta = front_matter(source, _site.page_schema, vocabulary)
@@ -271,11 +282,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Remember the page's anchors, to compare them with its counterpart's, and the ideas."""
-    key, name = _language(config), _name(page.file)
-    _site.anchors[key, name] = dict(_site.extension.anchors)
-    if name == IDEAS:
-        _site.ideas[key] = ideas(html, _site.locales[key].direction)
+    """Remember the page's anchors, to compare them with its counterpart's."""
+    _site.anchors[_language(config), _name(page.file)] = dict(_site.extension.anchors)
     return html
 
 
@@ -418,14 +426,19 @@ def on_page_context(
     vocabulary = _site.vocabularies[page.file.src_uri]
     alternates = {other: _address(file) for other, file in _counterparts(page.file).items()}
     context.update(_context(key, vocabulary, page.url))
+    wording = _site.wording(key)
+    context["ideas"] = list(_ideas(key))
+    context["glossary"] = glossary_rows(_site.glossary, _site.locales, key)
     page.content = _with_blocks(page.content or "", context)
     context.update(
         alternates=alternates,
         menu=list(_menu(nav)),
         structured_data=_structured_data(page, vocabulary),
         clock=vocabulary.clock,
-        ideas=_site.ideas[key],
         today=_site.today,
+        reading_time=wording.count("minutes", minutes_to_read(page.content)),
+        related=[_neighbour(page, path) for path in page.meta.get("related", [])],
+        documents=[_site.documents[name] for name in page.meta.get("sources", [])],
         card=_card(page, key, config),
     )
     if page.meta.get("template") == "posters.html":
@@ -465,16 +478,36 @@ def _posters(page: Page, key: str) -> dict[str, Any]:
     }
 
 
+def _neighbour(page: Page, path: str) -> Page:
+    """The page of the same language at ``path``, as written in the front matter of ``page``."""
+    key, _, name = posixpath.normpath(
+        posixpath.join(posixpath.dirname(page.file.src_uri), path)
+    ).partition("/")
+    return _site.pages[key, name]
+
+
+def _ideas(key: str) -> Iterator[dict[str, Any]]:
+    """The pages that are ideas for the day, with what their front matter says of each."""
+    for (locale, _), page in _site.pages.items():
+        if locale == key and "idea" in page.meta:
+            weeks = page.meta["idea"]["weeks"]
+            lead_time = _site.wording(key).count("weeks_before", weeks)
+            yield page.meta["idea"] | {"page": page, "lead_time": lead_time}
+
+
 def _address(file: File) -> str:
     """The full address of a page."""
     return urljoin(_site.url, "" if file.url in {".", "./"} else file.url)
 
 
 def _structured_data(page: Page, vocabulary: Vocabulary) -> Markup | None:
-    if "about_the_day" not in page.meta:
+    if _name(page.file) == QUESTIONS:
+        text = questions_and_answers(page.content or "")
+    elif "about_the_day" in page.meta:
+        url = urljoin(_site.url, page.url)
+        text = structured_data(vocabulary.observance, vocabulary.wording, vocabulary.today, url)
+    else:
         return None
-    url = urljoin(_site.url, page.url)
-    text = structured_data(vocabulary.observance, vocabulary.wording, vocabulary.today, url)
     return Markup(text)  # noqa: S704 - JSON with "<" escaped
 
 

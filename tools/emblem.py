@@ -10,8 +10,12 @@ Run ``python tools/emblem.py`` after a change; it writes the files below ``overr
 
 from __future__ import annotations
 
+from io import BytesIO
 from math import cos, radians, sin
 from pathlib import Path
+
+import resvg_py
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 8
@@ -77,10 +81,30 @@ COLOURS = {"accent": "#a3123c", "paper": "#fdf8f0", "warm": "#e9a92c", "cool": "
 """For the file that stands alone; in pages the roles take the colours of the style sheet."""
 
 
+def icon(svg: str, size: int) -> Image.Image:
+    """The drawing as a picture of this many pixels either way."""
+    return Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=size, height=size)))
+
+
+def write_icons(drawing: str) -> None:
+    """Write the icons for browsers that take no SVG, and for the home screen of a telephone."""
+    assets = ROOT / "overrides/assets"
+    header = '<svg xmlns="http://www.w3.org/2000/svg" viewBox='
+    tab = icon(f'{header}"-48 -48 96 96">{drawing}</svg>', 32)
+    tab.save(assets / "favicon.ico", sizes=[(32, 32)])
+    # iOS rounds the corners and shows no transparency: paper all around
+    paper = f'<path fill="{COLOURS["paper"]}" d="M-60 -60H60V60H-60Z"/>'
+    home = icon(f'{header}"-60 -60 120 120">{paper}{drawing}</svg>', 180).convert("RGB")
+    home.quantize(64, dither=Image.Dither.NONE).save(
+        assets / "apple-touch-icon.png", "PNG", optimize=True
+    )
+
+
 def main() -> None:
     """Write the emblem as a file of its own, as a symbol for the pages, and for the pictures."""
     alone = "".join(f'<path fill="{COLOURS[role]}" d="{path}"/>' for role, path in layers())
     symbol = "".join(f'<path class="emblem-{role}" d="{path}"/>' for role, path in layers())
+    write_icons(alone)
     header = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100">'
     (ROOT / "overrides/assets/emblem.svg").write_text(f"{header}{alone}</svg>\n", "utf-8")
     (ROOT / "overrides/partials/emblem.html").write_text(
@@ -89,7 +113,8 @@ def main() -> None:
     macro = "".join(f'<path fill="{{{{ {role} }}}}" d="{path}"/>' for role, path in layers())
     (ROOT / "overrides/pictures/emblem.svg").write_text(
         "{#- Written by tools/emblem.py. -#}\n"
-        f"{{% macro emblem(accent, paper, warm, cool) -%}}\n{macro}\n{{%- endmacro %}}\n", "utf-8"
+        f"{{% macro emblem(accent, paper, warm, cool) -%}}\n{macro}\n{{%- endmacro %}}\n",
+        "utf-8",
     )
 
 

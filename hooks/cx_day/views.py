@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cx_day.dates import MILESTONES
 from cx_day.feeds import HORIZON_YEARS
+from cx_day.library import alphabetical
 from cx_day.placeholders import BLOCKS, FORMS, PREFIX, RELATIVE_WHEN, TEXTS
-from cx_day.typography import bind, typeset
+from cx_day.typography import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from cx_day.library import Term
+    from cx_day.locales import Locale
     from cx_day.placeholders import Vocabulary
     from cx_day.record import Record
     from cx_day.wording import Wording
@@ -97,35 +99,38 @@ class Views:
             }
 
 
-_IDEA = re.compile(
-    r'<h3 id="(?P<id>[^"]+)">(?P<title>.*?)<a [^>]*class="anchor".*?</h3>\s*<p>(?P<text>.*?)</p>',
-    re.DOTALL,
-)
+_WORDS_A_MINUTE = 180
 _TAG = re.compile(r"<[^>]+>")
-_SENTENCE = re.compile(r"^.*?[.!?؟](?=\s|$)", re.DOTALL)
 
 
-def ideas(html: str, direction: str) -> list[dict[str, str]]:
-    """The ideas on a rendered page: each section of the third level with its first sentence.
+def minutes_to_read(html: str) -> int:
+    """How long the text of a page takes to read, in whole minutes, at least one."""
+    words = len(_TAG.sub(" ", html).split())
+    return max(1, round(words / _WORDS_A_MINUTE))
 
-    Title and text are HTML, typeset for a language of this direction.
-    """
 
-    def typeset_again(fragment: str) -> str:
-        return typeset(unescape(_TAG.sub("", fragment)), direction)
-
-    found = []
-    for match in _IDEA.finditer(html):
-        text = _TAG.sub("", match["text"])
-        sentence = _SENTENCE.match(text)
-        found.append(
-            {
-                "id": match["id"],
-                "title": typeset_again(match["title"]),
-                "text": typeset_again(sentence.group() if sentence else text),
-            }
-        )
-    return found
+def glossary_rows(
+    terms: list[Term], locales: Mapping[str, Locale], key: str
+) -> list[dict[str, Any]]:
+    """The terms in alphabetical order, each with its names in English and the other languages."""
+    english = {"label": locales[key].strings["glossary"]["english"], "tag": "en"}
+    others = [
+        (name, {"label": locales[key].strings["glossary"]["other"], "tag": locales[name].tag})
+        for name in locales
+        if name != key
+    ]
+    return [
+        {
+            "id": term.id,
+            "term": term.words[key].term,
+            "definition": term.words[key].definition,
+            "names": [
+                english | {"term": term.english},
+                *(label | {"term": term.words[name].term} for name, label in others),
+            ],
+        }
+        for term in alphabetical(terms, locales[key])
+    ]
 
 
 def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[dict[str, str]]:

@@ -66,10 +66,10 @@ function showIdea(now) {
   if (!place) return;
   const ideas = JSON.parse(document.getElementById("cx-day-ideas").textContent);
   const ordinal = days("0001-01-01", now) + 1; // as Python counts the days (date.toordinal)
-  const { id, title, text } = ideas[ordinal % ideas.length];
+  const { url, title, text } = ideas[ordinal % ideas.length];
   const link = place.querySelector("[data-idea-link]");
-  if (link.hash === `#${id}`) return;
-  link.hash = id;
+  if (link.getAttribute("href") === url) return;
+  link.href = url;
   place.querySelector("[data-idea-title]").innerHTML = title;
   place.querySelector("[data-idea-text]").innerHTML = text;
 }

@@ -82,10 +82,11 @@ FOCUS = """() => {
     const [left, start] = [Math.max(box.left, 0), Math.max(box.top, 0)];
     const width = Math.min(box.right, innerWidth) - left;
     const height = Math.min(box.bottom, innerHeight) - start;
-    return [0.1, 0.3, 0.5, 0.7, 0.9].some((part) => {
-      const top = document.elementFromPoint(left + width / 2, start + height * part);
+    const parts = [0.1, 0.3, 0.5, 0.7, 0.9];
+    return parts.some((x) => parts.some((y) => {
+      const top = document.elementFromPoint(left + width * x, start + height * y);
       return top !== null && element.contains(top);
-    });
+    }));
   };
   const style = getComputedStyle(element);
   return {
