@@ -436,6 +436,7 @@ def on_page_context(
         structured_data=_structured_data(page, vocabulary),
         clock=vocabulary.clock,
         today=_site.today,
+        idea=_idea(page, key),
         reading_time=wording.count("minutes", minutes_to_read(page.content)),
         related=[_neighbour(page, path) for path in page.meta.get("related", [])],
         documents=[_site.documents[name] for name in page.meta.get("sources", [])],
@@ -467,12 +468,14 @@ def _posters(page: Page, key: str) -> dict[str, Any]:
     folder = f"assets/posters/{key}/"
     try:
         files = posters.files()
+        small = list(posters.thumbnails())
     except LetteringError as error:
         raise PluginError(str(error)) from None
-    _site.pictures.update({folder + file.name: file.content for file in files})
+    _site.pictures.update({folder + file.name: file.content for file in (*files, *small)})
     return {
         "year": occurrence.year,
         "date": _site.wording(key).short(occurrence.date),
+        "folder": get_relative_url(folder, page.url) + "/",
         "designs": ready_made(files, get_relative_url(folder, page.url)),
         "layouts": {name: Markup(svg) for name, svg in posters.layouts()},  # noqa: S704 - escaped
     }
@@ -486,13 +489,19 @@ def _neighbour(page: Page, path: str) -> Page:
     return _site.pages[key, name]
 
 
+def _idea(page: Page, key: str) -> dict[str, Any] | None:
+    """What the front matter of an idea for the day says of it; None for other pages."""
+    if "idea" not in page.meta:
+        return None
+    facts: dict[str, Any] = page.meta["idea"]
+    lead_time = _site.wording(key).count("weeks_before", facts["weeks"])
+    return facts | {"page": page, "lead_time": lead_time}
+
+
 def _ideas(key: str) -> Iterator[dict[str, Any]]:
-    """The pages that are ideas for the day, with what their front matter says of each."""
-    for (locale, _), page in _site.pages.items():
-        if locale == key and "idea" in page.meta:
-            weeks = page.meta["idea"]["weeks"]
-            lead_time = _site.wording(key).count("weeks_before", weeks)
-            yield page.meta["idea"] | {"page": page, "lead_time": lead_time}
+    """All ideas for the day, in the order of the navigation."""
+    ideas = (_idea(page, key) for page in _site.navigations[key].pages)
+    return (idea for idea in ideas if idea)
 
 
 def _address(file: File) -> str:

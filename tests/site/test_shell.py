@@ -74,9 +74,7 @@ def test_the_other_language_is_offered_once_to_those_who_prefer_it(
 
 
 @each_language
-def test_the_offer_leads_to_the_same_page_in_the_other_language(
-    reader: Reader, home: str
-) -> None:
+def test_the_offer_leads_to_the_same_page_in_the_other_language(reader: Reader, home: str) -> None:
     other = "pl" if home else "ar"
     page = reader.open(f"{home}dates/", locale=other)
     page.locator(".offer a").click()

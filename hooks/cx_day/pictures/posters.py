@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DESIGNS = ("night", "paper")
 
+THUMBNAIL = 288
+"""The width of the small pictures: sharp on a dense screen, too."""
+
 
 @dataclass(frozen=True)
 class Format:
@@ -112,6 +115,12 @@ class Posters:
                     png = self.studio.png(layout, size.png_width, size.dpi)
                     files.append(PosterFile(design, form, "png", png))
         return files
+
+    def thumbnails(self) -> Iterator[PosterFile]:
+        """A small picture of each design, for the list of the files."""
+        for design in DESIGNS:
+            png = self.studio.png(self.layout(design, "a4"), THUMBNAIL)
+            yield PosterFile(design, "small", "png", png)
 
 
 def ready_made(files: list[PosterFile], folder: str) -> dict[str, list[dict[str, str]]]:
