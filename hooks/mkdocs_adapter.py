@@ -32,7 +32,7 @@ from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import questions_and_answers, structured_data
 from cx_day.front_matter import PageSource, front_matter
-from cx_day.pages import PageExtension, address
+from cx_day.pages import PageExtension, Surroundings, address
 from cx_day.pictures import cards
 from cx_day.pictures.fonts import LetteringError
 from cx_day.pictures.posters import Posters, ready_made
@@ -59,6 +59,8 @@ log = logging.getLogger(f"mkdocs.hooks.{__name__}")
 
 BUILD_YEARS = range(2014, 9900)
 """The years in which a build may take place: with a CX Day behind it, and decades of them ahead."""
+GLOSSARY = "glossary.md"
+"""The page that lists the terms."""
 QUESTIONS = "questions.md"
 """The page whose sections are questions with their answers, for search engines, too."""
 MEDIA = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
@@ -84,12 +86,18 @@ class _Site:
     anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     navigations: dict[str, Navigation] = field(default_factory=dict)
     templates: Environment = field(init=False)
+    terms_used: dict[str, list[str]] = field(default_factory=dict)  # by source path
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by locale and name
     pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
     finished: bool = False
 
     def wording(self, key: str) -> Wording:
         return Wording(self.locales[key])
+
+    def terms(self, key: str) -> dict[str, re.Pattern[str]]:
+        """How the terms of the glossary are recognised in a language's pages, by id."""
+        found = {term.id: library.occurrences(term, self.locales[key]) for term in self.glossary}
+        return {name: pattern for name, pattern in found.items() if pattern}
 
     def home(self, key: str) -> str:
         """Full address of a language's home page."""
@@ -275,8 +283,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         source,
         vocabulary,
         first_line=text.count("\n") - markdown.count("\n") + 1,
-        urls={name: _text_url(name, page, key) for name in TEXTS},
-        other_locales=[other for other in _site.locales if other != key],
+        site=Surroundings(
+            urls=_urls(page, key),
+            other_locales=[other for other in _site.locales if other != key],
+            terms={} if _name(page.file) == GLOSSARY else _site.terms(key),
+        ),
     )
     return markdown
 
@@ -284,6 +295,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Remember the page's anchors, to compare them with its counterpart's."""
     _site.anchors[_language(config), _name(page.file)] = dict(_site.extension.anchors)
+    _site.terms_used[page.file.src_uri] = list(_site.extension.terms_used)
     return html
 
 
@@ -292,9 +304,17 @@ def _language(config: MkDocsConfig) -> str:
     return key
 
 
-def _text_url(name: str, page: Page, key: str) -> str:
-    targets = {"ics_url": _site.calendar_url(key), "json_url": urljoin(_site.url, "cx-day.json")}
-    return get_relative_url(targets[name].removeprefix(_site.url), page.url)
+def _urls(page: Page, key: str) -> dict[str, str]:
+    """The addresses that a page's text may need, relative to the page."""
+    targets = {
+        "ics_url": _site.calendar_url(key),
+        "json_url": urljoin(_site.url, "cx-day.json"),
+        "glossary_url": urljoin(_site.home(key), GLOSSARY.removesuffix(".md") + "/"),
+    }
+    return {
+        name: get_relative_url(target.removeprefix(_site.url), page.url)
+        for name, target in targets.items()
+    }
 
 
 def _vocabulary(key: str) -> Vocabulary:
@@ -436,6 +456,11 @@ def on_page_context(
         structured_data=_structured_data(page, vocabulary),
         clock=vocabulary.clock,
         today=_site.today,
+        terms=[
+            {"id": term.id, "term": term.words[key].term, "definition": term.words[key].definition}
+            for term in _site.glossary
+            if term.id in _site.terms_used[page.file.src_uri]
+        ],
         idea=_idea(page, key),
         reading_time=wording.count("minutes", minutes_to_read(page.content)),
         related=[_neighbour(page, path) for path in page.meta.get("related", [])],
@@ -475,7 +500,7 @@ def _posters(page: Page, key: str) -> dict[str, Any]:
     return {
         "year": occurrence.year,
         "date": _site.wording(key).short(occurrence.date),
-        "folder": get_relative_url(folder, page.url) + "/",
+        "folder": get_relative_url(folder, page.url),
         "designs": ready_made(files, get_relative_url(folder, page.url)),
         "layouts": {name: Markup(svg) for name, svg in posters.layouts()},  # noqa: S704 - escaped
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,39 @@ def alphabetical(terms: list[Term], locale: Locale) -> list[Term]:
         return [alphabet.find(letter) for letter in text]
 
     return sorted(terms, key=key)
+
+
+_BRACKETED = re.compile(r"\s*\(([^)]*)\)")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,2}")
+
+
+def occurrences(term: Term, locale: Locale) -> re.Pattern[str] | None:
+    """What a term looks like in running text, or None if it is too common a word to point out.
+
+    Terms of several words and abbreviations are found. ``terms.inflected`` of the locale says
+    whether word endings change (Polish), ``terms.attached`` which letters may be written
+    together with a word before it (Arabic).
+    """
+    rules = locale.strings["terms"]
+    written = term.words[locale.key].term
+    names = [name.strip() for name in _BRACKETED.sub("", written).split(",")]
+    abbreviations = [*names, *_BRACKETED.findall(written)]
+    forms = [
+        r"\s".join(_inflected(word) if rules["inflected"] == "yes" else word for word in words)
+        for words in (re.escape(name).split(r"\ ") for name in names)
+        if len(words) > 1
+    ]
+    forms += [name for name in abbreviations if _ABBREVIATION.fullmatch(name)]
+    if not forms:
+        return None
+    attached = f"[{rules['attached']}]?" if rules["attached"] else ""
+    return re.compile(rf"(?<!\w){attached}(?:{'|'.join(forms)})(?!\w)")
+
+
+def _inflected(word: str) -> str:
+    """A word with any ending: "pętla" finds "pętli", "pętlę"; words of up to three letters stay."""
+    shortest = 3
+    if len(word) <= shortest:
+        return word
+    kept = word[:-2] if len(word) > 2 * shortest - 1 else word[:-1]
+    return rf"{kept}\w{{0,4}}"

@@ -44,6 +44,19 @@ _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _URL_SCHEME = f"{PREFIX.replace('_', '-')}:"
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What a page's Markdown has to know of the site around it.
+
+    ``urls`` are the values of the address placeholders, and of ``glossary_url``, relative to
+    the page. ``terms`` finds the glossary's terms, by id.
+    """
+
+    urls: Mapping[str, str] = field(default_factory=dict)
+    other_locales: Sequence[str] = ()
+    terms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+
 @dataclass
 class PageExtension(Extension):
     """The Markdown extension; ``begin`` has to be called before each page."""
@@ -51,22 +64,17 @@ class PageExtension(Extension):
     source: PageSource | None = None
     vocabulary: Vocabulary | None = None
     first_line: int = 1
-    urls: Mapping[str, str] = field(default_factory=dict)
+    site: Surroundings = field(default_factory=Surroundings)
     anchors: dict[str, int] = field(default_factory=dict)
-    other_locales: Sequence[str] = ()
+    terms_used: list[str] = field(default_factory=list)
 
     def begin(
-        self,
-        source: PageSource,
-        vocabulary: Vocabulary,
-        first_line: int,
-        urls: Mapping[str, str],
-        other_locales: Sequence[str],
+        self, source: PageSource, vocabulary: Vocabulary, first_line: int, site: Surroundings
     ) -> None:
-        """Take up a page. ``urls`` are the values of the address placeholders, relative to it."""
+        """Take up a page whose Markdown begins in line ``first_line`` of its file."""
         self.source, self.vocabulary, self.first_line = source, vocabulary, first_line
-        self.urls, self.other_locales = urls, other_locales
-        self.anchors = {}
+        self.site = site
+        self.anchors, self.terms_used = {}, []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the steps; each number is a place among the built-in ones."""
@@ -84,7 +92,8 @@ class PageExtension(Extension):
             85,  # after backtick: 190, link: 160 and html: 90, whose attributes are plain text
         )
         tree.register(_Attributes(page, md), "cx_day_attributes", 6)  # after abbr: 7
-        tree.register(_Typography(page, md), "cx_day_typography", 4)  # after toc: 5
+        tree.register(_Terms(page, md), "cx_day_terms", 4.5)  # after toc: 5
+        tree.register(_Typography(page, md), "cx_day_typography", 4)
         tree.register(_Permalinks(page, md), "cx_day_permalinks", 3)
         tree.register(_WideTables(page, md), "cx_day_wide_tables", 2)
         tree.register(_Sections(md), "cx_day_sections", 1)
@@ -188,7 +197,7 @@ class _Mark(Preprocessor):
             self.page.extension.anchors[identifier["id"]] = number
 
     def _check_links(self, line: str, number: int) -> None:
-        locales = "|".join(map(re.escape, self.page.extension.other_locales))
+        locales = "|".join(map(re.escape, self.page.extension.site.other_locales))
         link = rf"""(?:\]\(|\]:|\bhref=["'])[\s<]*((?:\.\./)+(?:{locales})/[^)\s"'>]*)"""
         for match in re.finditer(link, line):
             self.page.source.complain(number, "link_other_language", found=match[1])
@@ -295,6 +304,44 @@ class _Attributes(Treeprocessor):
                     element.set(name, self.page.plain(value))
 
 
+class _Terms(Treeprocessor):
+    """The first occurrence of each term of the glossary leads there (and shows its meaning)."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for paragraph in root.iter():
+            if paragraph.tag in {"p", "li"}:
+                self._mark(paragraph)
+
+    def _mark(self, element: Element) -> None:
+        """Look through the element's own texts: not those of links, code or emphasis."""
+        extension = self.page.extension
+        for name, pattern in extension.site.terms.items():
+            if name in extension.terms_used:
+                continue
+            for index, holder in enumerate([element, *element]):
+                text = (holder.text if holder is element else holder.tail) or ""
+                match = pattern.search(text)
+                if match is None:
+                    continue
+                attributes = {"class": "term", "aria-describedby": f"term-{name}"}
+                url = address("glossary_url") + f"#{name}"
+                link = Element("a", attributes | {"href": url})
+                link.text = match.group()
+                link.tail = text[match.end() :]
+                before = text[: match.start()]
+                if holder is element:
+                    element.text = before
+                else:
+                    holder.tail = before
+                element.insert(index, link)
+                extension.terms_used.append(name)
+                break
+
+
 class _Typography(Treeprocessor):
     """Typeset the texts for the page's language."""
 
@@ -371,9 +418,10 @@ class _Addresses(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
-            address = link.get("href", "")
-            if address.startswith(_URL_SCHEME):
-                link.set("href", self.page.extension.urls[address.removeprefix(_URL_SCHEME)])
+            target = link.get("href", "")
+            if target.startswith(_URL_SCHEME):
+                name, mark, anchor = target.removeprefix(_URL_SCHEME).partition("#")
+                link.set("href", self.page.extension.site.urls[name] + mark + anchor)
 
 
 class _RawHtml(Postprocessor):

@@ -55,6 +55,53 @@ for (const menu of document.querySelectorAll("[data-menu]")) {
   });
 }
 
+// A term of the glossary shows its meaning: under the mouse, in focus, at the first touch.
+// It stays while the mouse is over it, and Escape takes it away (WCAG 2.2, 1.4.13).
+let shown; // the term and its definition
+let closing;
+const hide = () => {
+  clearTimeout(closing);
+  if (shown) shown.definition.hidden = true;
+  shown = undefined;
+};
+const place = () => {
+  const { bottom, top } = shown.term.getBoundingClientRect();
+  const height = shown.definition.offsetHeight + 8;
+  const fits = bottom + height + 8 < innerHeight;
+  shown.definition.style.top = `${fits ? bottom + 8 : Math.max(8, top - height)}px`;
+};
+for (const term of document.querySelectorAll(".term")) {
+  const definition = document.getElementById(term.getAttribute("aria-describedby"));
+  const show = () => {
+    if (shown?.definition !== definition) hide();
+    clearTimeout(closing);
+    shown = { term, definition };
+    definition.hidden = false;
+    place();
+  };
+  const leave = () => {
+    closing = setTimeout(hide, 200);
+  };
+  term.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show());
+  term.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+  definition.addEventListener("pointerenter", () => clearTimeout(closing));
+  definition.addEventListener("pointerleave", leave);
+  term.addEventListener("focus", () => term.matches(":focus-visible") && show());
+  term.addEventListener("blur", hide);
+  term.addEventListener("click", (event) => {
+    if (event.pointerType !== "touch" || shown?.definition === definition) return;
+    event.preventDefault();
+    show();
+  });
+}
+document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+const follow = () => {
+  if (!shown) return;
+  if (document.activeElement === shown.term) place();
+  else hide();
+};
+document.addEventListener("scroll", follow, { passive: true });
+
 // The page for missing addresses speaks every language; the one of the address comes first.
 const missing = [...document.querySelectorAll("[data-missing]")]
   .filter((section) => location.pathname.startsWith(section.dataset.missing))

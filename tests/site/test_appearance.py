@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,24 @@ from tests.site.browsing import DESKTOP, PHONE, Reader, local_noon
 from tests.site.building import ADDRESSES, HOMES, TODAY, locale_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 MISSING = "no/such/page/"
-WIDTHS = [320, 390, 768, 1280, 1920]
-PHASES = [TODAY, date(2027, 10, 5), date(2027, 10, 6)]  # before the day, on it, after it
-EVERY_PAGE = [*ADDRESSES, MISSING]
+WIDTHS = [320, 390, 440, 768, 1280, 1920]
+KINDS = ["", "dates/", "celebrate/posters/", "about/placeholders/"]
+"""A page of each kind: landing page, tables and a drawing, form, code."""
+PHASES = {"before": TODAY, "on": date(2027, 10, 5), "after": date(2027, 10, 6)}
+
+every_page = pytest.mark.parametrize(
+    "address", [*ADDRESSES, MISSING], ids=lambda address: address or "home"
+)
+each_kind = pytest.mark.parametrize(
+    "address",
+    [*(home + kind for home in HOMES.values() for kind in KINDS), MISSING],
+    ids=lambda address: address or "home",
+)
 
 TEXTS = """
 const seen = (element) =>
@@ -42,12 +55,11 @@ const boxes = (node) => {
 const ancestors = function* (element) {
   for (let one = element; one; one = one.parentElement) yield one;
 };
+const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
 """
+"""The texts that can be seen, and where each line of them stands."""
 
-MISPLACED = (
-    "() => {"
-    + TEXTS
-    + """
+MISPLACED = """() => { %s
   const found = [];
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) found.push("the page scrolls sideways");
@@ -56,70 +68,215 @@ MISPLACED = (
     for (const box of boxes(node)) {
       let inner = true; // until something that is meant to scroll holds the text
       for (const element of ancestors(node.parentElement)) {
+        inner &&= !scrolls(element);
+        if (!inner || element === document.documentElement) break;
         const { display, overflowX, overflowY } = getComputedStyle(element);
         const room = element.getBoundingClientRect();
         const wide = box.left < room.left - 1 || box.right > room.right + 1;
         const high = box.top < room.top - 1 || box.bottom > room.bottom + 1;
-        if (["auto", "scroll"].includes(overflowX)) inner = false;
-        if (!inner || element === document.documentElement) break;
         if (wide && /hidden|clip/.test(overflowX)) found.push(`cut off: ${name}`);
         if (high && /hidden|clip/.test(overflowY)) found.push(`cut off: ${name}`);
-        if (wide && /block|flex|grid|table-cell/.test(display)) found.push(`sticks out: ${name}`);
+        if (wide && /block|flex|grid|cell/.test(display)) found.push(`sticks out: ${name}`);
       }
       if (inner && (box.left < -1 || box.right > width + 1)) found.push(`outside: ${name}`);
     }
   }
-  return [...new Set(found)];
-}"""
-)
-"""Texts that something cuts off, that stick out of their box, or out of the window."""
-
-OVERLAPPING = (
-    "() => {"
-    + TEXTS
-    + """
-  const found = [];
   const extent = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
-    const all = texts(element).flatMap(boxes);
+    const all = texts(element).flatMap((node) => {
+      const region = [...ancestors(node.parentElement)].find(scrolls);
+      return region && element.contains(region) ? region.getBoundingClientRect() : boxes(node);
+    });
     const left = Math.min(...all.map((box) => box.left));
-    const right = Math.max(...all.map((box) => box.right));
-    return { element, top, bottom, left, right };
+    return { element, top, bottom, left, right: Math.max(...all.map((box) => box.right)) };
   };
-  for (const parent of document.querySelectorAll("body, body *")) {
+  for (const parent of document.querySelectorAll("body, body :not(svg *)")) {
     const blocks = [...parent.children]
-      .filter((child) => !(child instanceof SVGElement) && seen(child) && texts(child).length)
-      .filter((child) => getComputedStyle(child).display !== "inline")
+      .filter((child) => seen(child) && getComputedStyle(child).display !== "inline")
+      .filter((child) => texts(child).length)
       .map(extent);
     for (const [index, one] of blocks.entries())
       for (const other of blocks.slice(index + 1))
         if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
             Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1)
-          found.push(`${one.element.innerText} | ${other.element.innerText}`.slice(0, 90));
+          found.push(`covered: ${one.element.innerText} | ${other.element.innerText}`);
   }
-  return found;
-}"""
-)
-"""Neighbours that are laid out beside or below each other and yet cover one another's text."""
+  return [...new Set(found)];
+}""".replace("%s", TEXTS)
+"""Texts that are cut off, that stick out of their box or of the window, or that cover another."""
 
 
-def misplaced(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(MISPLACED) + page.evaluate(OVERLAPPING)
-    return found
-
-
-@pytest.mark.parametrize("address", EVERY_PAGE, ids=lambda address: address or "home")
-def test_no_text_is_cut_off_or_covered_in_any_window(reader: Reader, address: str) -> None:
-    page = reader.open(address, locale=locale_of(address), reduced_motion="reduce")
+def assert_in_place(page: Page) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert misplaced(page) == [], f"{width} px"
+        assert page.evaluate(MISPLACED) == [], f"{width} px"
 
 
-@pytest.mark.parametrize("address", EVERY_PAGE, ids=lambda address: address or "home")
-def test_text_of_twice_the_size_has_room(reader: Reader, address: str) -> None:
-    page = reader.open(address, locale=locale_of(address), reduced_motion="reduce")
+@every_page
+def test_every_text_has_its_place_in_windows_of_every_width(reader: Reader, address: str) -> None:
+    assert_in_place(reader.open(address, locale=locale_of(address)))
+
+
+@pytest.mark.parametrize("phase", ["on", "after"])
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_the_hero_has_room_on_the_day_and_after_it(
+    reader: Reader, home: str, phase: str
+) -> None:
+    assert_in_place(reader.open(home, moment=local_noon(PHASES[phase])))
+
+
+@each_kind
+def test_text_of_twice_the_size_has_room_from_390_pixels(reader: Reader, address: str) -> None:
+    page = reader.open(address, locale=locale_of(address))
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     for width in WIDTHS[1:]:
         page.set_viewport_size({"width": width, "height": 800})
-        assert misplaced(page) == [], f"{width} px"
+        assert page.evaluate(MISPLACED) == [], f"{width} px"
+
+
+PAINT = """() => { %s
+  const opacity = (element) =>
+    [...ancestors(element)].reduce((all, one) => all * getComputedStyle(one).opacity, 1);
+  const place = (box) => [box.left + scrollX, box.top + scrollY, box.width, box.height];
+  const written = texts(document.body).flatMap((node) => {
+    const element = node.parentElement;
+    const style = getComputedStyle(element);
+    const size = parseFloat(style.fontSize);
+    const svg = element instanceof SVGElement;
+    return boxes(node).map((box) => ({
+      name: node.data.trim().slice(0, 40),
+      colour: svg ? style.fill : style.color,
+      opacity: opacity(element),
+      needed: size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5,
+      box: place(box),
+    }));
+  });
+  const controls = "a, button, input, textarea, select, summary, label > span";
+  const bordered = [...document.querySelectorAll(controls)].filter(seen).flatMap((element) => {
+    const style = getComputedStyle(element);
+    return parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle === "solid"
+      ? [{ name: element.innerText || element.name, colour: style.borderTopColor,
+           opacity: opacity(element), needed: 3, box: place(element.getBoundingClientRect()) }]
+      : [];
+  });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { -webkit-text-fill-color: transparent !important; animation: none !important;
+    text-decoration-color: transparent !important } svg text { fill: transparent !important }`);
+  document.adoptedStyleSheets.push(sheet);
+  return [written, bordered];
+}""".replace("%s", TEXTS)
+"""The colours of texts and of controls' borders; leaves the page without its texts."""
+
+
+@dataclass(frozen=True)
+class Paint:
+    """Something that has to stand out from what is behind or around it."""
+
+    name: str
+    colour: str
+    opacity: float
+    needed: float
+    box: tuple[float, float, float, float]
+
+    def contrast(self, ground: tuple[int, ...]) -> float:
+        """The contrast on a colour (WCAG 2.2), after the two are mixed as the browser does."""
+        red, green, blue, *alpha = map(float, re.findall(r"[\d.]+", self.colour))
+        share = self.opacity * (alpha[0] if alpha else 1)
+        mixed = (
+            share * over + (1 - share) * under
+            for over, under in zip((red, green, blue), ground, strict=True)
+        )
+        dark, light = sorted((luminance(tuple(mixed)), luminance(ground)))
+        return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    linear = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (one / 255 for one in colour)
+    )
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def behind(picture: Image.Image, paint: Paint) -> set[tuple[int, ...]]:
+    """The colours behind a line of text, where its letters are."""
+    left, top, width, height = paint.box
+    letters = picture.crop(
+        (int(left), int(top + height / 4), int(left + width) + 1, int(top + 3 * height / 4) + 1)
+    )
+    return {colour for _, colour in letters.getcolors(1 << 16) or []}  # type: ignore[misc]
+
+
+def around(picture: Image.Image, paint: Paint) -> set[tuple[int, ...]]:
+    """The colours just outside the middle of each side of a control."""
+    left, top, width, height = paint.box
+    right, bottom, x, y = left + width, top + height, left + width / 2, top + height / 2
+    points = [(x, top - 2), (x, bottom + 2), (left - 2, y), (right + 2, y)]
+    return {
+        picture.getpixel((int(x), int(y)))  # type: ignore[misc]
+        for x, y in points
+        if 0 <= x < picture.width and 0 <= y < picture.height
+    }
+
+
+def faint(page: Page) -> Iterator[str]:
+    """What does not stand out enough, with the worst contrast that it has."""
+    written, bordered = page.evaluate(PAINT)
+    picture = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    for entries, grounds in ((written, behind), (bordered, around)):
+        for paint in (Paint(**entry) for entry in entries):
+            found = grounds(picture, paint)
+            worst = min((paint.contrast(ground) for ground in found), default=paint.needed)
+            if worst < paint.needed - 0.05:
+                yield f"{worst:.2f}: {paint.name}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_kind
+def test_texts_and_borders_stand_out_as_they_are_drawn(
+    reader: Reader, address: str, scheme: str
+) -> None:
+    sizes = [PHONE, DESKTOP] if address in HOMES.values() else [DESKTOP]
+    for size in sizes:
+        page = reader.open(
+            address, viewport=size, color_scheme=scheme, locale=locale_of(address)
+        )
+        assert list(faint(page)) == []
+
+
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+OTHER_TYPE = {"code", "pre", "script", "style", "template"}
+
+
+def letters(node: dict[str, Any], locale: str) -> Iterator[dict[str, Any]]:
+    """The text nodes that our own font has to draw, below a node of the DOM."""
+    if node["nodeName"].lower() in OTHER_TYPE:
+        return
+    attributes = node.get("attributes", [])
+    if {"languages", "offer"} & set(" ".join(attributes).split()):
+        return
+    text = node["nodeValue"].strip() if node["nodeType"] == 3 else ""
+    if text and (locale == "ar" or not ARABIC.search(text)):
+        yield node
+    for child in node.get("children", []):
+        yield from letters(child, locale)
+
+
+@each_kind
+def test_every_letter_is_drawn_with_our_own_type(reader: Reader, address: str) -> None:
+    if address == MISSING:
+        return
+    page = reader.open(address, locale=locale_of(address))
+    page.evaluate("document.fonts.ready.then(() => true)")
+    browser = page.context.new_cdp_session(page)
+    browser.send("DOM.enable")
+    browser.send("CSS.enable")
+    root = browser.send("DOM.getDocument", {"depth": -1})["root"]
+    drawn = 0
+    for node in letters(root, locale_of(address)):
+        used = browser.send("CSS.getPlatformFontsForNode", {"nodeId": node["nodeId"]})["fonts"]
+        for font in used:
+            assert font["familyName"].startswith("Readex Pro"), node["nodeValue"]
+            assert font["isCustomFont"]
+            drawn += font["glyphCount"]
+    assert drawn > 1000

@@ -16,7 +16,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
 from cx_day.front_matter import PageSource, front_matter
-from cx_day.pages import PageExtension, address
+from cx_day.pages import PageExtension, Surroundings, address
 from cx_day.placeholders import BLOCKS, TEXTS, Vocabulary
 from cx_day.yaml_source import read_schema
 from tests.unit.site_data import LOCALES, OBSERVANCE, ROOT, WORDINGS
@@ -89,8 +89,10 @@ def build(saved: str, key: str = "pl") -> Rendered:
         source,
         vocabulary,
         first_line=text.count("\n") - body.count("\n") + 1,
-        urls={"ics_url": "../cx-day.ics", "json_url": "../cx-day.json"},
-        other_locales=[other for other in LOCALES if other != key],
+        site=Surroundings(
+            urls={"ics_url": "../cx-day.ics", "json_url": "../cx-day.json"},
+            other_locales=[other for other in LOCALES if other != key],
+        ),
     )
     names, options = extensions()
     page.html = Markdown(extensions=[*names, extension], extension_configs=options).convert(body)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 DESIGNS = ("night", "paper")
 
-THUMBNAIL = 288
-"""The width of the small pictures: sharp on a dense screen, too."""
+THUMBNAIL = 208
+"""The width of the small pictures: sharp on the dense screen of a telephone."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Posters:
     def thumbnails(self) -> Iterator[PosterFile]:
         """A small picture of each design, for the list of the files."""
         for design in DESIGNS:
-            png = self.studio.png(self.layout(design, "a4"), THUMBNAIL)
+            png = self.studio.png(self.layout(design, "a4"), THUMBNAIL, colours=32)
             yield PosterFile(design, "small", "png", png)
 
 

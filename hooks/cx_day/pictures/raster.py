@@ -8,7 +8,7 @@ COLOURS = 96
 """A few flat colours, and the steps between them along every edge."""
 
 
-def png(svg: str, width: int, dpi: int = 72) -> bytes:
+def png(svg: str, width: int, dpi: int = 72, colours: int = COLOURS) -> bytes:
     """``svg`` drawn ``width`` pixels wide; ``dpi`` says how large that is meant on paper."""
     import resvg_py  # noqa: PLC0415 - only a picture that is not in the cache needs these two
     from PIL import Image  # noqa: PLC0415
@@ -16,9 +16,10 @@ def png(svg: str, width: int, dpi: int = 72) -> bytes:
     # its own default for dpi, 0, makes nothing of a size in millimetres
     drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, dpi=96, skip_system_fonts=True)
     with Image.open(BytesIO(drawn)) as image:
+        # the one method that leaves the brand's own colours exactly as they are
         few = image.convert("RGB").quantize(
-            COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+            colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
         )
     data = BytesIO()
-    few.save(data, "PNG", optimize=True, dpi=(dpi, dpi))
+    few.save(data, "PNG", dpi=(dpi, dpi))
     return data.getvalue()

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from cx_day.pictures.cache import Cache
 from cx_day.pictures.lettering import Lettering
 from cx_day.pictures.outlines import outlined
-from cx_day.pictures.raster import png
+from cx_day.pictures.raster import COLOURS, png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ class Studio:
         data = self._cache.get(layout, lambda: outlined(layout, self._lettering).encode())
         return data.decode()
 
-    def png(self, layout: str, width: int, dpi: int = 72) -> bytes:
+    def png(self, layout: str, width: int, dpi: int = 72, colours: int = COLOURS) -> bytes:
         """The filled layout as a PNG."""
-        key = f"{width} {dpi} {layout}"
-        return self._cache.get(key, lambda: png(self.svg(layout), width, dpi))
+        key = f"{width} {dpi} {colours} {layout}"
+        return self._cache.get(key, lambda: png(self.svg(layout), width, dpi, colours))
