@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ANCHOR_EXAMPLE = "{#moja-sekcja}"
 
-_HEADING = re.compile(r"^(?:[-*+] +)?(?P<marks>#{1,6})\s+(?P<text>.*?)\s*$")
+_HEADING = re.compile(r"^(?:[-*+] +)?(?P<marks>#{1,6})\s*(?P<text>.*?)\s*$")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
 _FENCE = re.compile(r"(?P<indent>[> ]*)(?P<fence>`{3,}|~{3,})")
 _HEADING_ID = re.compile(r"\{[:\s]*#(?P<id>[a-z0-9][a-z0-9-]*)\s*\}$")
