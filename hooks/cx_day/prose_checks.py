@@ -1,23 +1,28 @@
 """What a writer can't see or shouldn't write: hidden characters, look-alikes, words to avoid.
 
 Every check yields ``(line, key, values)``: the sentence ``problems.key`` of ``data/locales/``
-is said about that line. Code is never prose, and neither are addresses and placeholders.
+is said about that line. What is in code, in addresses or in placeholders is no prose.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
+from cx_day.problems import Problem
+from cx_day.yaml_source import read
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from cx_day.library import Term
     from cx_day.locales import Locale
-    from cx_day.yaml_source import Key, YamlSource
+    from cx_day.yaml_source import Key
 
-    Mistake = tuple[int, str, dict[str, object]]
+    Mistake = tuple[int, str, dict[str, str]]
 
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 """The vowel signs of Arabic, which may stand in a word or not."""
@@ -38,16 +43,23 @@ _FENCED = re.compile(
     r"(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$",
     re.MULTILINE,
 )
-_INLINE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_INLINE = re.compile(
+    r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL
+)
 _ELEMENT = re.compile(r"<(?P<tag>code|pre|kbd|script|style)\b.*?</(?P=tag)>|<!--.*?-->", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _NOT_READ = re.compile(
-    r"\{\{.*?\}\}|\{[:\s]*[#.][^}\n]*\}"  # placeholders, {#anchor}
+    r"\{[:\s]*[#.][^}\n]*\}|^[ ]*(?:!!!|\?\?\?\+?) ?\w+"  # {#anchor}, !!! note
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])"  # [text](address
     r"|(?<=\])\[[^\]\n]*\]|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+"  # [text][name], [name]: address
     r"|<https?:[^>\s]*>|\bhttps?://[^\s)>\]»”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|</?[a-zA-Z][^<>]*>|&#?\w+;",
+    r"|<cite\b(?:[^\n]|\n(?![ \t]*\n))*?</cite>|</?[a-zA-Z][^<>]*>|&#?\w+;",
     re.MULTILINE,
 )
+_READ = ("cx-day.yml", "glossary.yml", "library.yml", "locales/*.yml")
+_SETTINGS = {"alphabet", "article", "dates", "direction", "locale_for_social", "tag", "terms"}
+"""What programs read of a locale file: no texts."""
+_CODE_IN_DATA = re.compile(r"\{\{?[^{}]*\}?\}|`[^`]*`")
 _LIST_LIKE = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)]|:|!!!|\?\?\?\+?|\[\^[^\]]+\]:)[ \t]")
 
 
@@ -83,7 +95,11 @@ def prose(text: str) -> str:
     """What is read of a page's source, everything else blanked; every line keeps its number."""
     head = _FRONT_MATTER.match(text)
     end = head.end() if head else 0
-    return _fields(text[:end]) + _blank(_NOT_READ, without_code(text[end:]), " ")
+    return _fields(text[:end]) + _cleared(without_code(text[end:]))
+
+
+def _cleared(text: str) -> str:
+    return _blank(_NOT_READ, _blank(_PLACEHOLDER, text), " ")
 
 
 def _fields(head: str) -> str:
@@ -92,16 +108,21 @@ def _fields(head: str) -> str:
     for line in head.split("\n"):
         if not line.startswith((" ", "\t")):
             read = _FIELDS.match(line) is not None
-        lines.append(_blank(_NOT_READ, _FIELDS.sub("", line)) if read else "")
+        lines.append(_cleared(_FIELDS.sub("", line)) if read else "")
     return "\n".join(lines)
 
 
-def texts(source: YamlSource, key: str) -> Iterator[tuple[int, str]]:
-    """The texts in the language ``key`` in a data file, each with its line."""
-    whole = source.path.endswith(f"locales/{key}.yml")
-    for keys, text in _texts(source.data, ()):
-        if (whole or key in keys) and "avoid" not in keys:
-            yield source.line(keys), re.sub(r"\{\{?[^{}]*\}?\}|`[^`]*`", _GAP, text)
+def data_texts(root: Path, keys: Collection[str]) -> Iterator[tuple[str, str, int, str]]:
+    """The texts in the data files that visitors read: language, file, line and text."""
+    for path in sorted(file for pattern in _READ for file in (root / "data").glob(pattern)):
+        source = read(path, root)
+        is_locale = path.parent.name == "locales"
+        for places, text in _texts(source.data, ()):
+            names = {path.stem} if is_locale else set(places)
+            if "avoid" in places or (is_locale and places[0] in _SETTINGS):
+                continue
+            for key in names & set(keys):
+                yield key, source.path, source.line(places), _CODE_IN_DATA.sub(_GAP, text)
 
 
 def _texts(value: object, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], str]]:
@@ -117,10 +138,7 @@ def _texts(value: object, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ..
 
 # ---------------------------------------------------------------------------- words to avoid
 
-_QUOTED = re.compile(
-    r"<cite\b(?:(?!\n[ \t]*\n).)*?</cite>|„(?:(?!\n[ \t]*\n)[^”])*”|«(?:(?!\n[ \t]*\n)[^»])*»",
-    re.DOTALL,
-)
+_QUOTED = re.compile(r"„(?:[^”\n]|\n(?![ \t]*\n))*”|«(?:[^»\n]|\n(?![ \t]*\n))*»")
 _MARKUP = str.maketrans(dict.fromkeys("*_[]", " "))
 _SPACE = r"(?:[^\S\n]+|[^\S\n]*\n[> \t]*)"
 
@@ -134,33 +152,38 @@ class Terminology:
     """
 
     def __init__(self, terms: Iterable[Term], locale: Locale) -> None:
-        """Compile the forms; of two that begin at the same place the longer one is found."""
-        words = [term.words[locale.key] for term in terms if locale.key in term.words]
-        forms = sorted(
-            ((form, entry.term) for entry in words for form in entry.avoid),
-            key=lambda pair: (-len(pair[0]), pair),
-        )
-        self._better = [term for _, term in forms]
-        attached: str = locale.strings["attached"]
+        """Compile the forms, the longest first: it says most about what was meant."""
+        attached: str = locale.strings["terms"]["attached"]
         article: str = locale.strings["article"]
         before = (rf"[{attached}]{{0,3}}" if attached else "") + f"(?:{article})?"
-        alternatives = "|".join(f"({_form(form.removeprefix(article))})" for form, _ in forms)
-        self._pattern = re.compile(
-            rf"(?<![\w-]){before}(?:{alternatives or '(?!)'})(?!\w)", re.IGNORECASE
-        )
+        words = [term.words[locale.key] for term in terms if locale.key in term.words]
+        forms = [(MARKS.sub("", form), entry.term) for entry in words for form in entry.avoid]
+        self._forms = [
+            (_stem(form), _compiled(form.removeprefix(article), before), term)
+            for form, term in sorted(forms, key=lambda pair: (-len(pair[0]), pair))
+        ]
 
     def mistakes(self, text: str) -> Iterator[Mistake]:
         """What to write otherwise in a text that ``prose`` or ``texts`` has cleared."""
-        text = MARKS.sub("", text)
-        for match in self._pattern.finditer(_blank(_QUOTED, text).translate(_MARKUP)):
-            found = " ".join(match.group().split())
-            better = self._better[(match.lastindex or 1) - 1]
-            yield _line(text, match.start()), "term", {"found": found, "term": better}
+        text = _blank(_QUOTED, MARKS.sub("", text)).translate(_MARKUP)
+        lowered = text.lower()
+        for stem, form, term in self._forms:
+            if stem not in lowered:
+                continue  # most forms are nowhere: to look for a plain string is far quicker
+            for match in form.finditer(text):
+                found = re.sub(_SPACE, " ", match.group())
+                yield _line(text, match.start()), "term", {"found": found, "term": term}
+            text = _blank(form, text)
 
 
-def _form(written: str) -> str:
-    words = MARKS.sub("", written).split()
-    return _SPACE.join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+def _stem(form: str) -> str:
+    """The longest piece of a form that is in every text in which the form is."""
+    return max(form.lower().replace("*", "").split(), key=len)
+
+
+def _compiled(form: str, before: str) -> re.Pattern[str]:
+    words = _SPACE.join(re.escape(word).replace(r"\*", r"\w*") for word in form.split())
+    return re.compile(rf"(?<![\w-]){before}{words}(?!\w)", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------------------- characters
@@ -180,31 +203,30 @@ _SHAPED = ("<isolated>", "<initial>", "<medial>", "<final>")
 _OTHER_SCRIPTS = {"CYRILLIC", "GREEK"}
 _LOOK_ALIKES = dict(
     zip(
-        "АВЕЅІЈКМНОРСТУХаеоѕіјрсухԁһԛԝ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιρ" "یېۍےکڪہھەۃ",
-        "ABESIJKMHOPCTYXaeosijpcyxdhqw" "ABEZHIKMNOPTYXovip" "ييييككهههة",
+        "АВЕЅІЈКМНОРСТУХаеоѕіјрсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιρیېۍےکڪہھەۃ",
+        "ABESIJKMHOPCTYXaeosijpcyxdhqwABEZHIKMNOPTYXovipييييككهههة",
         strict=True,
     )
 )
 """Letters of Cyrillic, Greek, Persian and Urdu, and the Latin or Arabic ones they look like."""
 
 
-def characters(text: str, alphabet: str) -> Iterator[Mistake]:
-    """Invisible characters anywhere, and outside code the letters that look like others.
+def letters(text: str, alphabet: str) -> Iterator[Mistake]:
+    """Letters that look like others, and stretched or ready-joined Arabic ones.
 
     ``alphabet`` holds the letters of the site's languages: none of them is taken for another.
     """
-    yield from _hidden(text)
-    cleared = without_code(text)
-    for match in _WORD.finditer(cleared):
+    for match in _WORD.finditer(text):
         word = match.group()
         wrong = None if word.isascii() else _wrong(word, alphabet)
         if wrong:
             key, character, right = wrong
             values = {"found": word, "code": _code(character), "right": right}
-            yield _line(cleared, match.start()), key, values
+            yield _line(text, match.start()), key, values
 
 
-def _hidden(text: str) -> Iterator[Mistake]:
+def hidden(text: str) -> Iterator[Mistake]:
+    """Characters that nobody sees, each with the place where it is."""
     found = {char for char in set(text) - set("\t\n") if _is_hidden(char)}
     if not found:
         return
@@ -221,6 +243,7 @@ def _is_hidden(char: str) -> bool:
     return unicodedata.category(char) in _INVISIBLE or char in _FILLERS
 
 
+@cache
 def _wrong(word: str, alphabet: str) -> tuple[str, str, str] | None:
     """What is wrong with the letters of a word: the sentence, the letter, the word put right."""
     if _TATWEEL in word and not _HIJRI.fullmatch(word):
@@ -247,3 +270,41 @@ def _script(char: str) -> str:
 
 def _code(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
+
+
+# ---------------------------------------------------------------------------- all of them
+
+
+class ProseChecks:
+    """All checks, for the pages and for the data files."""
+
+    def __init__(self, terms: Iterable[Term], locales: Mapping[str, Locale]) -> None:
+        """Prepare the words to avoid and the letters of each language."""
+        self._locales = locales
+        self._alphabet = "".join(locale.strings["alphabet"] for locale in locales.values())
+        known = list(terms)
+        self._terminology = {key: Terminology(known, locale) for key, locale in locales.items()}
+
+    def of_page(self, text: str, key: str) -> Iterator[Mistake]:
+        """What is wrong in the source of a page in the language ``key``."""
+        yield from hidden(text)
+        yield from letters(without_code(text), self._alphabet)
+        yield from self._terminology[key].mistakes(prose(text))
+
+    def of_data(self, root: Path) -> Iterator[Problem]:
+        """What is wrong in the project's data files, said in their language or the first one."""
+        for path in sorted((root / "data").rglob("*.yml")):
+            text = path.read_text(encoding="utf-8").removeprefix("\ufeff")
+            key = path.stem if path.stem in self._locales else next(iter(self._locales))
+            shown = path.relative_to(root).as_posix()
+            for mistake in hidden(text):
+                yield self._problem(shown, key, mistake)
+        for key, shown, line, text in data_texts(root, self._locales):
+            mistakes = [*letters(text, self._alphabet), *self._terminology[key].mistakes(text)]
+            for _, name, values in mistakes:
+                yield self._problem(shown, key, (line, name, values))
+
+    def _problem(self, path: str, key: str, mistake: Mistake) -> Problem:
+        line, name, values = mistake
+        sentence: str = self._locales[key].strings["problems"][name]
+        return Problem(path, line, sentence.format(**values))

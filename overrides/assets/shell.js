@@ -43,6 +43,22 @@ for (const button of document.querySelectorAll("[data-offer-dismiss]")) {
   });
 }
 
+// The search: nothing of it is loaded before a visitor reaches for it.
+const opener = document.querySelector("[data-search]");
+const openSearch = (event) => {
+  event.preventDefault();
+  import(`./search.js${new URL(import.meta.url).search}`)
+    .then(({ open }) => open(opener))
+    .catch(() => location.assign(opener.dataset.search)); // the list of everything
+};
+opener?.addEventListener("click", openSearch);
+document.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  const held = ctrlKey || metaKey;
+  const called = held ? key === "k" : key === "/" && !target.closest("input, select, textarea");
+  if (opener && called && !altKey) openSearch(event);
+});
+
 // The menu of small screens closes by Escape and by a click beside it.
 for (const menu of document.querySelectorAll("[data-menu]")) {
   document.addEventListener("keydown", (event) => {
@@ -66,9 +82,14 @@ const hide = () => {
 };
 const place = () => {
   const { bottom, top } = shown.term.getBoundingClientRect();
-  const height = shown.definition.offsetHeight + 8;
-  const fits = bottom + height + 8 < innerHeight;
-  shown.definition.style.top = `${fits ? bottom + 8 : Math.max(8, top - height)}px`;
+  const { style } = shown.definition;
+  style.maxBlockSize = "";
+  const height = shown.definition.offsetHeight;
+  // Under the term or above it, never on it: where there is little room it scrolls.
+  const [below, above] = [innerHeight - bottom - 16, top - 16];
+  const under = height <= below || below >= above;
+  if (height > (under ? below : above)) style.maxBlockSize = `${under ? below : above}px`;
+  style.top = `${under ? bottom + 8 : top - 8 - Math.min(height, above)}px`;
 };
 for (const term of document.querySelectorAll(".term")) {
   const definition = document.getElementById(term.getAttribute("aria-describedby"));

@@ -82,12 +82,11 @@ def build(
     )
 
 
-def copy_project(target: Path, *, drawn: bool = True) -> Path:
-    """Copy what the site is built from; ``drawn``: with the pictures that are drawn already."""
-    if drawn:
-        target.mkdir(parents=True)
-        (ROOT / ".cache").mkdir(exist_ok=True)
-        (target / ".cache").symlink_to(ROOT / ".cache")
+def copy_project(target: Path) -> Path:
+    """Copy what the site is built from, with the pictures that are drawn already."""
+    target.mkdir(parents=True)
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (target / ".cache").symlink_to(ROOT / ".cache")
     for name in ("data", "docs", "hooks", "overrides"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", target)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -13,6 +14,12 @@ from tests.site.building import ADDRESSES, HOMES, ROOT, build, copy_project, loc
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+Scheme = Literal["light", "dark"]
+
+KINDS = ["", "dates/", "celebrate/", "celebrate/thank-you/", "celebrate/posters/"]
+KINDS += ["begin/", "glossary/", "about/placeholders/", "no/such/page/"]
+"""A page of each kind: where the layouts differ. The last one is missing on purpose."""
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,34 +31,45 @@ each_size = pytest.mark.parametrize(
 each_language = pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong, a line each; in the dark scheme only colours can differ."""
-    if not page.evaluate("'axe' in window"):
+def violations(page: Page, scheme: Scheme) -> list[str]:
+    """What axe finds wrong, a line each."""
+    page.emulate_media(color_scheme=scheme)
+    again = page.evaluate("'axe' in window")
+    if not again:
         page.evaluate(AXE)
-    lines = []
-    for scheme, rules in (("light", RULES), ("dark", COLOUR_RULES)):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
-        found: list[dict[str, Any]] = page.evaluate(f"axe.run({options}).then((r) => r.violations)")
-        lines += [
-            f"{scheme}: {rule['id']}: {node['html'][:120]}"
-            for rule in found
-            for node in rule["nodes"]
-        ]
-    return lines
+    # Between the two schemes only colours differ.
+    options = json.dumps(
+        {"runOnly": COLOUR_RULES if again else RULES, "resultTypes": ["violations"]}
+    )
+    found: list[dict[str, Any]] = page.evaluate(f"axe.run({options}).then((r) => r.violations)")
+    return [
+        f"{scheme}: {rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]
+    ]
 
 
 @each_size
-@pytest.mark.parametrize("locale", HOMES)
+@each_language
 def test_axe_finds_nothing_in_light_and_dark(
-    reader: Reader, locale: str, viewport: dict[str, int]
+    reader: Reader, home: str, viewport: dict[str, int]
 ) -> None:
-    page = reader.page(viewport=viewport, locale=locale)
+    page = reader.page(viewport=viewport)
     found = {}
-    for address in (*ADDRESSES, f"{HOMES[locale]}no/such/page/"):
-        if locale_of(address) == locale:
-            page.goto(address)
-            found[address] = violations(page)
+    for address in KINDS:
+        page.goto(home + address)
+        found[address] = violations(page, "light") + violations(page, "dark")
+    assert found == {address: [] for address in found}
+
+
+@each_language
+def test_axe_finds_nothing_on_any_page(reader: Reader, home: str) -> None:
+    phone, desktop = reader.page(viewport=PHONE), reader.page(viewport=DESKTOP)
+    turns: list[tuple[Page, Scheme]] = [(phone, "light"), (desktop, "dark")]
+    turns += [(phone, "dark"), (desktop, "light")]
+    own = [address for address in ADDRESSES if locale_of(address) == locale_of(home)]
+    found = {}
+    for address, (page, scheme) in zip(own, cycle(turns), strict=False):
+        page.goto(address)
+        found[address] = violations(page, scheme)
     assert found == {address: [] for address in found}
 
 
@@ -62,7 +80,7 @@ def test_axe_finds_nothing_in_what_opens(reader: Reader, home: str) -> None:
     assert page.locator(".offer").is_visible()
     for details in (".menu", ".toc--narrow"):
         page.locator(f"{details} summary").click()
-        assert violations(page) == [], details
+        assert violations(page, "light") + violations(page, "dark") == [], details
         page.keyboard.press("Escape")
 
 
@@ -119,7 +137,7 @@ def test_the_focus_is_always_seen(
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(reader: Reader) -> None:
     page = reader.page()
-    for address in ADDRESSES:
+    for address in (home + kind for home in HOMES.values() for kind in KINDS[:-1]):
         page.goto(address)
         page.keyboard.press("Tab")
         skip = page.locator(":focus")

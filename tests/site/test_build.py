@@ -26,7 +26,7 @@ from tests.site.building import (
 
 
 def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "somewhere else", drawn=False)
+    project = copy_project(tmp_path / "somewhere else")
     target = tmp_path / "target"
     outcome = build(
         target,
@@ -47,6 +47,7 @@ def test_every_file_of_the_site_is_expected(site: Path, pages: dict[str, BuiltPa
         for link in (
             *page.values("meta[property='og:image']", "content"),
             *page.values(".ready [href]", "href"),
+            *page.values(".ready [src]", "src"),
         )
     }
     assets = (ROOT / "overrides" / "assets").rglob("*")
@@ -57,7 +58,8 @@ def test_every_file_of_the_site_is_expected(site: Path, pages: dict[str, BuiltPa
         *pictures,
         *("cx-day.json", "404.html", "sitemap.xml", "sitemap.xml.gz"),
     }
-    assert set(files_in(site)) == expected
+    search = re.compile(r"assets/search/(pl|ar)/(page|terms)-\d+\.json")
+    assert {name for name in files_in(site) if not search.fullmatch(name)} == expected
 
 
 @pytest.mark.parametrize(
@@ -66,9 +68,7 @@ def test_every_file_of_the_site_is_expected(site: Path, pages: dict[str, BuiltPa
         (date(2027, 10, 4), "before", "2027-10-05"),
         (date(2027, 10, 5), "on", "2027-10-05"),
         (date(2027, 10, 6), "after", "2028-10-03"),
-        (date(2027, 10, 12), "after", "2028-10-03"),
         (date(2027, 10, 13), "before", "2028-10-03"),
-        (date(2027, 12, 31), "before", "2028-10-03"),
         (date(2028, 1, 1), "before", "2028-10-03"),
     ],
 )
@@ -82,12 +82,13 @@ def test_a_build_is_right_on_its_day(
     assert page.values("[data-upcoming] li:not([hidden])", "data-day")[0] == upcoming
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
-def test_the_day_of_a_build_is_the_one_in_utc(tmp_path: Path, zone: str) -> None:
-    almost_midnight = int(at_noon(date(2027, 10, 5))) + 12 * 3600 - 1
-    build(tmp_path, SOURCE_DATE_EPOCH=str(almost_midnight), TZ=zone)
-    page = BuiltPage("", tmp_path / "index.html")
-    assert page.value("[data-phase]", "data-phase") == "on"
+def test_the_day_of_a_build_is_the_one_in_utc(
+    built: Callable[[date], Path], tmp_path: Path
+) -> None:
+    day = date(2027, 10, 5)
+    almost_midnight = int(at_noon(day)) + 12 * 3600 - 1
+    build(tmp_path, SOURCE_DATE_EPOCH=str(almost_midnight), TZ="Pacific/Kiritimati")
+    assert files_in(tmp_path) == files_in(built(day))
 
 
 def assert_one_sentence(outcome: subprocess.CompletedProcess[str], mentioned: str) -> None:

@@ -1,0 +1,1 @@
+"""The search: what a visitor's browser needs to find a page, made of the finished pages."""
