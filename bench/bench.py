@@ -46,6 +46,7 @@ AUDITS = {
     "cumulative-layout-shift": "Cumulative Layout Shift",
     "total-blocking-time": "Total Blocking Time, ms",
 }
+COMPARED = ("Requests", "Bytes", "Largest")
 RUNS = int(os.environ.get("RUNS", "3"))
 """Lighthouse visits each page so many times; the median counts."""
 
@@ -160,12 +161,11 @@ def measured(url: str) -> dict[str, float]:
 
 
 def rows(ours: dict[str, float], stock: dict[str, float]) -> Iterator[str]:
-    """One line for each measure; a ratio where the measure is an amount, not a score."""
+    """One line for each measure; a ratio where it says something: not of scores, nor of near 0."""
     for name, value in ours.items():
         digits = 3 if "Shift" in name else 0
-        scored = name in CATEGORIES.values() or not value
-        ratio = "" if scored else f"{stock[name] / value:.1f} ×"
-        yield f"  {name:30}{value:>14,.{digits}f}{stock[name]:>18,.{digits}f}{ratio:>10}"
+        ratio = f"{stock[name] / value:.1f} ×" if name.startswith(COMPARED) else ""
+        yield f"  {name:30}{value:>14,.{digits}f}{stock[name]:>18,.{digits}f}{ratio:>10}".rstrip()
 
 
 def main() -> None:

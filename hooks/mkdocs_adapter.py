@@ -14,7 +14,6 @@ import os
 import posixpath
 import re
 from base64 import b64encode
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -97,7 +96,7 @@ class _Site:
     terms_used: dict[str, list[str]] = field(default_factory=dict)  # by source path
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by locale and name
     pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
-    to_be_found: dict[str, list[SearchPage]] = field(default_factory=lambda: defaultdict(list))
+    to_be_found: dict[tuple[str, str], SearchPage] = field(default_factory=dict)
     finished: bool = False
 
     def wording(self, key: str) -> Wording:
@@ -485,7 +484,8 @@ def on_page_context(
     if page.meta.get("template") == "posters.html":
         context["posters"] = _posters(page, key)
     if page.meta.get("template") not in TO_FIND_WITH:
-        _site.to_be_found[key].append(_search_page(page, key, context["menu"]))
+        found = _search_page(page, key, context["menu"])
+        _site.to_be_found[key, _name(page.file)] = found
     return context
 
 
@@ -519,8 +519,9 @@ def _search_files() -> Iterator[tuple[str, bytes]]:
                 for entry in _menu(_site.navigations[key])
             ],
         }
-        files = index_files(_site.to_be_found[key], _site.search_rules[key], strings)
-        for name, content in files.items():
+        names = [_name(page.file) for page in _site.navigations[key].pages]
+        pages = [_site.to_be_found[key, name] for name in names if (key, name) in _site.to_be_found]
+        for name, content in index_files(pages, _site.search_rules[key], strings).items():
             yield f"assets/search/{key}/{name}", content
 
 

@@ -6,7 +6,13 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { decodeTrie } from "cspell-trie-lib";
 
-const SUGGESTIONS = 3;
+const CANDIDATES = 20; // some are words only without their accents, and fall away
+const MOST = 3;
+
+function suggestions(trie, word) {
+  const found = trie.suggest(word, { numSuggestions: CANDIDATES });
+  return found.filter((suggestion) => suggestion !== word && trie.has(suggestion)).slice(0, MOST);
+}
 
 for (const line of readFileSync(0, "utf8").trim().split("\n")) {
   const { dictionary, words } = JSON.parse(line);
@@ -14,6 +20,6 @@ for (const line of readFileSync(0, "utf8").trim().split("\n")) {
   const isKnown = (piece) => trie.has(piece) || trie.has(piece.toLowerCase());
   const unknown = Object.entries(words)
     .filter(([, readings]) => !readings.some((pieces) => pieces.every(isKnown)))
-    .map(([word]) => [word, trie.suggest(word, { numSuggestions: SUGGESTIONS }).slice(0, SUGGESTIONS)]);
+    .map(([word]) => [word, suggestions(trie, word)]);
   console.log(JSON.stringify(Object.fromEntries(unknown)));
 }

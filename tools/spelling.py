@@ -33,7 +33,11 @@ _NAME = re.compile(r"[A-ZĄĆĘŁŃÓŚŹŻ]{2,}(?:[’'-]\w+)?|[A-Z]?[a-z]+(?:[
 """Abbreviations and names that no list can be expected to have: CXPA, SMS-ów, LinkedIn."""
 _FILE = re.compile(r"[A-Za-z0-9_./-]*[A-Za-z0-9_-]\.[a-z]{2,6}(?!\w)|\.[a-z]{2,6}(?!\w)")
 """Names of files and sites: cx-day.json, .ics, cxpa.org."""
-_JOINED = [  # what readers are told to do with something, which the dictionary of Arabic lacks
+_FORMS = [
+    # polsko-arabski: the first adjective's own form
+    (re.compile(r"o-"), "i-"),
+    (re.compile(r"o-"), "y-"),
+    # what readers are told to do with something, which the dictionary of Arabic lacks
     (re.compile(r"تمو(?:هما|ها|هم|هن|ه|كم|نا|ني)$"), "تم"),
     (re.compile(r"ون(?:هما|ها|هم|هن|ه|كم|نا|ني)$"), "ون"),
     (re.compile(r"و(?:هما|ها|هم|هن|ه|كم|نا|ني)$"), "وا"),
@@ -88,12 +92,11 @@ class Words:
         return {word: pieces for word, pieces in readings.items() if all(pieces)}
 
     def _pieces(self, word: str) -> Iterator[list[str]]:
-        yield [word]
         yield word.split("-")
         yield re.split("[’']", word)[:1]
-        for pattern, ending in _JOINED:
+        for pattern, ending in _FORMS:
             if pattern.search(word):
-                yield [pattern.sub(ending, word)]
+                yield pattern.sub(ending, word).split("-")
 
     def _is_listed(self, piece: str) -> bool:
         forms = {piece, piece.lower(), self._before.sub("", piece)}

@@ -118,10 +118,10 @@ def data_texts(root: Path, keys: Collection[str]) -> Iterator[tuple[str, str, in
         source = read(path, root)
         is_locale = path.parent.name == "locales"
         for places, text in _texts(source.data, ()):
-            names = {path.stem} if is_locale else set(places)
+            names = {path.stem} if is_locale else set(map(str, places))
             if "avoid" in places or (is_locale and places[0] in _SETTINGS):
                 continue
-            for key in names & set(keys):
+            for key in names.intersection(keys):
                 yield key, source.path, source.line(places), _CODE_IN_DATA.sub(_GAP, text)
 
 

@@ -9,6 +9,9 @@ const OTHER_STEM = 0.9;
 const BEGINNING = 0.75;
 const SKELETON = 0.4;
 const SLIP = 0.5;
+const MAYBE_SLIP = 0.3;
+/** What a word counts at least where it stands in a heading: HEADING in search/index.py. */
+const HEADING = 5;
 
 /** The fewest letters to mistake, miss, add or swap to make one word of the other, up to `most`. */
 export function distance(one, other, most) {
@@ -42,7 +45,7 @@ function wholeIsolates(text) {
 
 /** The words of one language: folded, and cut to stems. */
 export class Words {
-  constructor({ fold, steps, keep, same, skeleton, keyboards }) {
+  constructor({ fold, steps, same, skeleton, keyboards }) {
     const patterns = (pairs) => pairs.map(([pattern, text]) => [new RegExp(pattern, "gu"), text]);
     this.folding = patterns(fold);
     this.skeletons = patterns(skeleton);
@@ -50,7 +53,6 @@ export class Words {
       const longest = Math.max(...Object.keys(step.affixes).map((affix) => affix.length));
       return { ...step, longest, affixes: new Map(Object.entries(step.affixes)) };
     });
-    this.keep = keep;
     this.same = new Map(Object.entries(same));
     const { latin, arabic } = keyboards;
     this.keys = new Map([...latin].flatMap((key, at) => [[key, arabic[at]], [arabic[at], key]]));
@@ -106,19 +108,18 @@ export class Words {
   }
 
   #cut(folded, steps) {
-    const kept = this.keep.some((beginning) => folded.startsWith(beginning));
-    let stems = [folded];
-    for (const step of steps) {
-      if (step.at_end || !kept) stems = stems.flatMap((stem) => this.#once(stem, step));
-    }
-    return stems;
+    return steps.reduce(
+      (stems, step) => stems.flatMap((stem) => this.#once(stem, step)),
+      [folded],
+    );
   }
 
   #once(word, { at_end: atEnd, affixes, longest, least, may }) {
     for (let length = Math.min(word.length, longest); length > 0; length--) {
       const affix = atEnd ? word.slice(-length) : word.slice(0, length);
       if (!affixes.has(affix)) continue;
-      const cut = (atEnd ? word.slice(0, -length) : word.slice(length)) + affixes.get(affix);
+      const text = affixes.get(affix);
+      const cut = atEnd ? word.slice(0, -length) + text : text + word.slice(length);
       if (cut.length >= least) return may ? [word, cut] : [cut];
     }
     return [word];
@@ -207,6 +208,11 @@ export class Index {
     return (await this.#load(`terms-${run}.json`))[rest];
   }
 
+  async #rows(numbers) {
+    const row = async (number) => [number, await this.#row(number)];
+    return new Map(await Promise.all([...numbers].map(row)));
+  }
+
   /** The words of a query, each with the terms that it may mean and how likely. */
   #tokens(query) {
     const words = [...this.words.in(query)];
@@ -224,7 +230,7 @@ export class Index {
       for (const number of near) add(number, SLIP);
       if (!means.size) this.#addHalves(folded, add);
       const slips = near.size > 0;
-      this.#addSkeletons(stems, add);
+      this.#addSkeletons(stems, exact ? 4 : 3, add);
       return { written, folded, stems, exact, slips, means };
     });
   }
@@ -250,7 +256,8 @@ export class Index {
     }
   }
 
-  #addSkeletons(stems, add) {
+  /** Terms that differ in vowels only; where only few letters remain, that means little. */
+  #addSkeletons(stems, least, add) {
     if (!this.bySkeleton) {
       this.bySkeleton = new Map();
       this.terms.forEach((term, number) => {
@@ -260,7 +267,7 @@ export class Index {
     }
     for (const stem of stems) {
       const skeleton = this.words.skeleton(stem);
-      if (skeleton.length < 3) continue;
+      if (skeleton.length < least) continue;
       for (const number of this.bySkeleton.get(skeleton) ?? []) add(number, SKELETON);
     }
   }
@@ -271,8 +278,10 @@ export class Index {
     if (folded.length < 4) return found;
     this.letters ??= new Set(this.terms.join(""));
     for (const word of this.words.slips(folded, this.letters)) {
-      const place = this.#place(this.words.stems(word)[0]);
-      if (place >= 0) found.add(place);
+      for (const stem of this.words.stems(word)) {
+        const place = this.#place(stem);
+        if (place >= 0) found.add(place);
+      }
     }
     return found;
   }
@@ -281,9 +290,14 @@ export class Index {
     const scores = new Map(); // of each page: by token, and by section and token
     const weights = [];
     await Promise.all(tokens.map(async (token, at) => {
-      const numbers = [...token.means.keys()];
-      const rows = await Promise.all(numbers.map((number) => this.#row(number)));
-      token.rows = new Map(numbers.map((number, place) => [number, rows[place]]));
+      token.rows = await this.#rows(token.means.keys());
+      // A word that no heading has may be another one with a slip that makes a word of it, too.
+      const heads = (row) => row.some((weight, place) => place && place % 2 === 0 && weight >= HEADING);
+      if (token.exact && ![...token.rows.values()].some(heads)) {
+        const near = [...this.#near(token.folded)].filter((number) => !token.means.has(number));
+        for (const number of near) token.means.set(number, MAYBE_SLIP);
+        token.rows = await this.#rows(token.means.keys());
+      }
       const pages = new Set();
       for (const [number, factor] of token.means) {
         const sums = new Map();
@@ -355,7 +369,7 @@ export class Index {
       const apart = (term) => Math.min(...[folded, ...stems].map((word) => distance(word, term, 3)));
       const [nearest] = this.terms
         .map((term, number) => ({ number, apart: apart(term), length: term.length }))
-        .filter((one) => one.apart <= 3 && one.apart < one.length / 2)
+        .filter((one) => one.apart <= 3 && one.apart <= one.length / 2)
         .sort((one, other) => one.apart - other.apart);
       return nearest ? (await this.#row(nearest.number))[0] : "";
     }));

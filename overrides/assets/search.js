@@ -112,21 +112,18 @@ class Finder {
     const query = this.field.value.trim();
     this.part = -1;
     this.shown = SHOWN;
-    if (query) {
-      try {
-        const found = await this.index.find(query);
-        if (turn !== this.#turn) return; // something else was typed meanwhile
-        this.found = found;
-      } catch {
-        if (turn === this.#turn) this.#fail();
-        return;
-      }
-      await this.#show();
-    } else {
-      this.found = undefined;
-      this.#welcome();
+    this.body.setAttribute("aria-busy", true);
+    try {
+      const found = query && (await this.index.find(query));
+      if (turn !== this.#turn) return; // something else was typed meanwhile
+      this.found = found;
+      if (found) await this.#show();
+      else this.#welcome();
+      this.onQuery(query);
+    } catch {
+      this.#fail();
     }
-    this.onQuery(query);
+    if (turn === this.#turn) this.body.setAttribute("aria-busy", false);
   }
 
   /** Open the first result. */
@@ -160,7 +157,8 @@ class Finder {
     const { terms } = this.found;
     const sections = await this.index.sections(page);
     const [best] = hits;
-    const texts = [sections[best.section], sections[0]].map(([, , text]) => text);
+    const excerpts = hits.map(({ section }) => this.index.excerpt(sections[section][2], terms));
+    const excerpt = excerpts.find((pieces) => pieces.some(([, hit]) => hit));
     const url = (anchor) => new URL(page.url, root).href + (anchor && `#${anchor}`);
     const link = (anchor, text) => {
       return make("a", { href: url(anchor) }, ...marked(this.index.marks(text, terms)));
@@ -175,7 +173,7 @@ class Finder {
       { class: "find__result" },
       ...(part ? [make("p", { class: "find__part" }, part)] : []),
       make("p", { class: "find__title" }, link("", page.title)),
-      make("p", {}, ...marked(this.index.excerpt(texts.find(Boolean) ?? "", terms))),
+      make("p", {}, ...marked(excerpt ?? this.index.excerpt(sections[0][2], terms))),
       ...(below.length ? [make("ul", { class: "find__sections" }, ...below)] : []),
     );
   }

@@ -1,6 +1,7 @@
 /**
  * What the shell can do beyond plain HTML: remember a colour scheme, offer the other
- * language once, close the menu. Nothing is sent anywhere; two choices stay in this browser.
+ * language once, open the search, close the menu. Nothing is sent anywhere; two choices stay in
+ * this browser.
  */
 const root = document.documentElement;
 
@@ -53,10 +54,11 @@ const openSearch = (event) => {
 };
 opener?.addEventListener("click", openSearch);
 document.addEventListener("keydown", (event) => {
-  const { key, ctrlKey, metaKey, altKey, target } = event;
-  const held = ctrlKey || metaKey;
-  const called = held ? key === "k" : key === "/" && !target.closest("input, select, textarea");
-  if (opener && called && !altKey) openSearch(event);
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+  const chord = code === "KeyK" && (ctrlKey || metaKey) && !shiftKey;
+  const stroke = /[/ظ]/.test(key) && !ctrlKey && !metaKey; // ظ is / on an Arabic keyboard
+  const typing = target.closest("input, select, textarea");
+  if (opener && !altKey && (chord || (stroke && !typing))) openSearch(event);
 });
 
 // The menu of small screens closes by Escape and by a click beside it.

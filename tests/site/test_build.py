@@ -58,7 +58,7 @@ def test_every_file_of_the_site_is_expected(site: Path, pages: dict[str, BuiltPa
         *pictures,
         *("cx-day.json", "404.html", "sitemap.xml", "sitemap.xml.gz"),
     }
-    search = re.compile(r"assets/search/(pl|ar)/(page|terms)-\d+\.json")
+    search = re.compile(r"assets/search/(pl|ar)/(start|(page|terms)-\d+)\.json")
     assert {name for name in files_in(site) if not search.fullmatch(name)} == expected
 
 

@@ -16,7 +16,7 @@ import pytest
 from tests.site.building import ADDRESSES, SOURCES, TODAY, locale_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 BUDGETS = {"pl": 40_000, "ar": 45_000}
 """Bytes of all that a page of text asks for, as GitHub Pages sends it, less the headers."""
@@ -57,10 +57,12 @@ def visit(browser: Browser, served: Callable[[date], str]) -> Iterator[Callable[
     """Opens a page, once for all tests, and takes nothing from a cache."""
     site = served(TODAY)
     requests: list[str] = []
-    context = browser.new_context(locale="de")  # prefers neither language: nothing is offered
-    page = context.new_page()
-    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.on("request", lambda request: requests.append(request.url))
+    tabs: dict[str, Page] = {}  # one for each language: a tab may remember a font
+    for locale in BUDGETS:
+        tab = browser.new_context(locale=locale).new_page()
+        tab.context.new_cdp_session(tab).send("Network.setCacheDisabled", {"cacheDisabled": True})
+        tab.on("request", lambda request: requests.append(request.url))
+        tabs[locale] = tab
 
     def paths(urls: list[str]) -> list[str]:
         return [url.removeprefix(site).partition("?")[0] for url in urls if url.startswith(site)]
@@ -68,15 +70,17 @@ def visit(browser: Browser, served: Callable[[date], str]) -> Iterator[Callable[
     @cache
     def first(address: str) -> Visit:
         requests.clear()
-        page.goto(site + address)
-        if page.locator("img").count():  # they may come late
-            page.wait_for_load_state("networkidle")
-        seen = page.evaluate(LOOK)
+        tab = tabs[locale_of(address)]
+        tab.goto(site + address)
+        if tab.locator("img").count():  # they may come late
+            tab.wait_for_load_state("networkidle")
+        seen = tab.evaluate(LOOK)
         blocking, used = (paths(seen[name]) for name in ("blocking", "used"))
         return Visit(paths(requests), used, seen["families"], blocking)
 
     yield first
-    context.close()
+    for tab in tabs.values():
+        tab.context.close()
 
 
 @cache

@@ -335,7 +335,11 @@ MISTAKES: dict[str, tuple[str, str, dict[str, object]]] = {
     ),
     "title in the body": ("# A {#a}", "heading_in_body", {}),
     "underlined title in the body": ("A\n===", "heading_in_body", {}),
-    "a hashtag that Markdown takes for a title": ("#CXDay jest hasłem dnia.", "heading_in_body", {}),
+    "a hashtag that Markdown takes for a title": (
+        "#CXDay jest hasłem dnia.",
+        "heading_in_body",
+        {},
+    ),
 }
 
 

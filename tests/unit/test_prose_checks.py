@@ -1,4 +1,4 @@
-"""Language checks: hidden characters, look-alikes, and the words that the glossary advises against."""
+"""Language checks: hidden characters, look-alikes, and the words that are to be avoided."""
 
 from __future__ import annotations
 

@@ -68,13 +68,14 @@ def index_files(
     texts = [_texts(page) for page in pages]
     terms = _terms(pages, texts, rules)
     files = {
-        f"page-{number}.json": _json([[part.anchor, part.heading, part.text] for part in parts])
-        for number, parts in enumerate(texts)
+        f"page-{number}.json": _json([[one.anchor, one.heading, one.text] for one in found])
+        for number, found in enumerate(texts)
     }
     runs = list(_runs(terms))
     for number, run in enumerate(runs):
         files[f"terms-{number}.json"] = _json([terms[term].row() for term in run])
     parts = list(dict.fromkeys(page.part for page in pages if page.part))
+    part = {name: number for number, name in enumerate(parts)}
     digest = hashlib.sha256(b"".join(files.values())).hexdigest()
     files["start.json"] = _json(
         {
@@ -83,7 +84,7 @@ def index_files(
             "rules": rules.data,
             "parts": parts,
             "pages": [
-                [page.url, plain(page.title), parts.index(page.part) if page.part else -1, len(text)]
+                [page.url, plain(page.title), part.get(page.part, -1), len(text)]
                 for page, text in zip(pages, texts, strict=True)
             ],
             "runs": [len(run) for run in runs],
@@ -103,9 +104,7 @@ def _texts(page: SearchPage) -> list[Section]:
     return [Section("", "", f"{plain(page.lead)} {first.text}".strip()), *rest]
 
 
-def _terms(
-    pages: list[SearchPage], texts: list[list[Section]], rules: Rules
-) -> dict[str, _Term]:
+def _terms(pages: list[SearchPage], texts: list[list[Section]], rules: Rules) -> dict[str, _Term]:
     terms: dict[str, _Term] = defaultdict(_Term)
 
     def add(text: str, section: int, weight: int) -> None:

@@ -39,9 +39,11 @@ class Step:
         """The word after the cut; before it the uncut one, where the cut may be wrong."""
         for length in range(len(word), 0, -1):
             affix = word[-length:] if self.at_end else word[:length]
-            rest = word[:-length] if self.at_end else word[length:]
-            cut = rest + self.affixes.get(affix, "")
-            if affix in self.affixes and len(cut) >= self.least:
+            if affix not in self.affixes:
+                continue
+            text = self.affixes[affix]
+            cut = word[:-length] + text if self.at_end else text + word[length:]
+            if len(cut) >= self.least:
                 if self.may:
                     yield word
                 yield cut
@@ -83,11 +85,9 @@ class Rules:
         same: Mapping[str, str] = self.data["same"]
         if folded in same:
             return [same[folded]]
-        kept = folded.startswith(tuple(self.data["keep"]))
         stems = [folded]
         for step in self._steps:
-            if step.at_end or not kept:
-                stems = [cut for stem in stems for cut in step.cut(stem)]
+            stems = [cut for stem in stems for cut in step.cut(stem)]
         return list(dict.fromkeys(same.get(stem, stem) for stem in stems))
 
 
@@ -103,7 +103,6 @@ def rules(root: Path, locale: Locale) -> Rules:
         {
             "fold": data["fold"],
             "keyboards": data["keyboards"],
-            "keep": own.get("keep", []),
             "steps": [_step(**step) for step in own.get("steps", [])],
             "same": own.get("same", {}),
             "skeleton": own.get("skeleton", []),
