@@ -53,6 +53,9 @@ fonts: .venv/requirements-dev.txt node_modules/.package-lock.json ## Cut the web
 bench: .venv/requirements-dev.txt bench/node_modules/.package-lock.json ## Weigh and time the site against stock Material (RUNS=1 for a quick look)
 	$(BIN)/python -m bench.bench
 
+bench-search: .venv/requirements-dev.txt # Weigh and time the search, also over 2 × 1000 pages
+	PYTHONPATH=hooks $(BIN)/python -m bench.search
+
 # The versions that are locked stay; `make lock UPGRADE=--upgrade` takes newer ones.
 LOCK := env -u UV_INDEX -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
 	UV_NO_CONFIG=1 $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate

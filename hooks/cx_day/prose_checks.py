@@ -39,7 +39,7 @@ _FIELDS = re.compile(r"(?:title|description|lead|nav):")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?---[ \t]*(?=\n|\Z)", re.DOTALL)
 _FENCED = re.compile(
-    r"^(?P<indent>[> \t]*)(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})[^`\n]*\n"
+    r"^[> \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})[^`\n]*\n"
     r"(?:.*\n)*?[> \t]*(?P=fence)[ \t]*$",
     re.MULTILINE,
 )
@@ -147,8 +147,8 @@ class Terminology:
     """The forms that the glossary advises against in one language.
 
     A form stands for itself, as whole words and in any case; ``*`` at the end of a word stands
-    for any ending. What a language writes together with a word (``attached`` and ``article`` in
-    its locale) may stand before the first one. What stands in quotation marks isn't flagged.
+    for any ending. What a language writes together with a word (``terms.attached`` and ``article``
+    of its locale) may stand before the first one. What stands in quotation marks isn't flagged.
     """
 
     def __init__(self, terms: Iterable[Term], locale: Locale) -> None:
@@ -157,14 +157,18 @@ class Terminology:
         article: str = locale.strings["article"]
         before = (rf"[{attached}]{{0,3}}" if attached else "") + f"(?:{article})?"
         words = [term.words[locale.key] for term in terms if locale.key in term.words]
-        forms = [(MARKS.sub("", form), entry.term) for entry in words for form in entry.avoid]
+        forms = [
+            (MARKS.sub("", form).removeprefix(article), entry.term)
+            for entry in words
+            for form in entry.avoid
+        ]
         self._forms = [
-            (_stem(form), _compiled(form.removeprefix(article), before), term)
+            (_stem(form), _compiled(form, before), term)
             for form, term in sorted(forms, key=lambda pair: (-len(pair[0]), pair))
         ]
 
     def mistakes(self, text: str) -> Iterator[Mistake]:
-        """What to write otherwise in a text that ``prose`` or ``texts`` has cleared."""
+        """What to write otherwise in a text that ``prose`` or ``data_texts`` has cleared."""
         text = _blank(_QUOTED, MARKS.sub("", text)).translate(_MARKUP)
         lowered = text.lower()
         for stem, form, term in self._forms:

@@ -43,8 +43,20 @@ function wholeIsolates(text) {
   return "\u2068".repeat(missing) + text + "\u2069".repeat(open);
 }
 
+/** What was worked out for a word before; it is forgotten when it has become too much. */
+function remembered(memory, word, work) {
+  if (!memory.has(word)) {
+    if (memory.size > 20_000) memory.clear();
+    memory.set(word, work());
+  }
+  return memory.get(word);
+}
+
 /** The words of one language: folded, and cut to stems. */
 export class Words {
+  #folded = new Map();
+  #stems = new Map();
+
   constructor({ fold, steps, same, skeleton, keyboards }) {
     const patterns = (pairs) => pairs.map(([pattern, text]) => [new RegExp(pattern, "gu"), text]);
     this.folding = patterns(fold);
@@ -69,15 +81,17 @@ export class Words {
   /** The words of a text: as written, where, and folded. */
   *in(text) {
     for (const { 0: written, index } of text.matchAll(WORD)) {
-      const folded = this.fold(written);
+      const folded = remembered(this.#folded, written, () => this.fold(written));
       if (folded) yield { written, index, folded };
     }
   }
 
   stems(folded) {
-    const end = (stem) => this.same.get(stem) ?? stem;
-    if (this.same.has(folded)) return [end(folded)];
-    return [...new Set(this.#cut(folded, this.steps).map(end))];
+    return remembered(this.#stems, folded, () => {
+      const end = (stem) => this.same.get(stem) ?? stem;
+      if (this.same.has(folded)) return [end(folded)];
+      return [...new Set(this.#cut(folded, this.steps).map(end))];
+    });
   }
 
   /** A word that is still being typed: whole, and without what is attached before it. */
@@ -387,6 +401,13 @@ export class Index {
     }
     pieces.push([text.slice(end), false]);
     return pieces.filter(([piece]) => piece);
+  }
+
+  hasHit(text, terms) {
+    for (const { folded } of this.words.in(text)) {
+      if (this.words.stems(folded).some((stem) => terms.has(stem))) return true;
+    }
+    return false;
   }
 
   /** The part of a text with the most hits, in pieces like those of `marks`. */

@@ -157,8 +157,8 @@ class Finder {
     const { terms } = this.found;
     const sections = await this.index.sections(page);
     const [best] = hits;
-    const excerpts = hits.map(({ section }) => this.index.excerpt(sections[section][2], terms));
-    const excerpt = excerpts.find((pieces) => pieces.some(([, hit]) => hit));
+    const telling = hits.find(({ section }) => this.index.hasHit(sections[section][2], terms));
+    const excerpt = this.index.excerpt(sections[telling?.section ?? 0][2], terms);
     const url = (anchor) => new URL(page.url, root).href + (anchor && `#${anchor}`);
     const link = (anchor, text) => {
       return make("a", { href: url(anchor) }, ...marked(this.index.marks(text, terms)));
@@ -173,7 +173,7 @@ class Finder {
       { class: "find__result" },
       ...(part ? [make("p", { class: "find__part" }, part)] : []),
       make("p", { class: "find__title" }, link("", page.title)),
-      make("p", {}, ...marked(excerpt ?? this.index.excerpt(sections[0][2], terms))),
+      make("p", {}, ...marked(excerpt)),
       ...(below.length ? [make("ul", { class: "find__sections" }, ...below)] : []),
     );
   }
