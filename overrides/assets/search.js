@@ -126,8 +126,9 @@ class Finder {
     if (turn === this.#turn) this.body.setAttribute("aria-busy", false);
   }
 
-  /** Open the first result. */
-  first() {
+  /** Open the first result, also for those who press Enter before it is there. */
+  async first() {
+    await this.search();
     this.list.querySelector("a")?.click();
   }
 
@@ -185,7 +186,7 @@ class Finder {
     const option = (part, label, count) => {
       const input = make("input", {
         type: "radio",
-        name: "find-part",
+        name: this.field.closest("dialog") ? "part-in-dialog" : "part",
         value: part,
         checked: part === this.part,
       });

@@ -1,8 +1,4 @@
-/**
- * What the shell can do beyond plain HTML: remember a colour scheme, offer the other
- * language once, open the search, close the menu. Nothing is sent anywhere; two choices stay in
- * this browser.
- */
+/** What the shell does beyond plain HTML. Nothing is sent anywhere; choices stay here. */
 const root = document.documentElement;
 
 /** localStorage, or nothing where the browser forbids it. */
@@ -44,21 +40,22 @@ for (const button of document.querySelectorAll("[data-offer-dismiss]")) {
   });
 }
 
-// The search: nothing of it is loaded before a visitor reaches for it.
+// The search is loaded when a visitor reaches for it.
 const opener = document.querySelector("[data-search]");
-const openSearch = (event) => {
+const search = (event) => {
   event.preventDefault();
   import(`./search.js${new URL(import.meta.url).search}`)
     .then(({ open }) => open(opener))
     .catch(() => location.assign(opener.dataset.search)); // the list of everything
 };
-opener?.addEventListener("click", openSearch);
+opener?.addEventListener("click", search);
 document.addEventListener("keydown", (event) => {
   const { key, code, ctrlKey, metaKey, altKey, shiftKey, target } = event;
-  const chord = code === "KeyK" && (ctrlKey || metaKey) && !shiftKey;
-  const stroke = /[/ظ]/.test(key) && !ctrlKey && !metaKey; // ظ is / on an Arabic keyboard
-  const typing = target.closest("input, select, textarea");
-  if (opener && !altKey && (chord || (stroke && !typing))) openSearch(event);
+  const called =
+    ctrlKey || metaKey
+      ? code === "KeyK" && !shiftKey
+      : "/ظ".includes(key) && !target.closest("input, select, textarea"); // one key, two keyboards
+  if (opener && called && !altKey) search(event);
 });
 
 // The menu of small screens closes by Escape and by a click beside it.
@@ -73,8 +70,7 @@ for (const menu of document.querySelectorAll("[data-menu]")) {
   });
 }
 
-// A term of the glossary shows its meaning: under the mouse, in focus, at the first touch.
-// It stays while the mouse is over it, and Escape takes it away (WCAG 2.2, 1.4.13).
+// A term shows its meaning: under the mouse, in focus, at the first touch (WCAG 2.2, 1.4.13).
 let shown; // the term and its definition
 let closing;
 const hide = () => {
@@ -125,13 +121,13 @@ const follow = () => {
 };
 document.addEventListener("scroll", follow, { passive: true });
 
-// The page for missing addresses speaks every language; the one of the address comes first.
+// 404: the language of the address comes first.
 const missing = [...document.querySelectorAll("[data-missing]")]
   .filter((section) => location.pathname.startsWith(section.dataset.missing))
   .sort((a, b) => b.dataset.missing.length - a.dataset.missing.length)[0];
 missing?.parentElement.querySelector("[data-missing]").before(missing);
 
-// Sharing by the device's own menu, where there is one; the plain links stand beside it.
+// Sharing by the device's own menu, where there is one.
 for (const button of document.querySelectorAll("[data-share]")) {
   if (!navigator.share) continue;
   const { title, text, url } = button.dataset;
@@ -139,8 +135,7 @@ for (const button of document.querySelectorAll("[data-share]")) {
   button.parentElement.hidden = false;
 }
 
-// The way into the calendar that fits the device comes first: the style sheet shows it there
-// from the first paint (partials/boot.js names the device), here it gets there for keyboards, too.
+// The fitting way into the calendar is shown first by the style sheet; here for keyboards, too.
 for (const way of document.querySelectorAll(`li[data-way="${root.dataset.way}"]`)) {
   way.parentElement.prepend(way);
 }
