@@ -30,7 +30,7 @@ build: .venv/requirements.txt ## Build the site into site/; any warning is an er
 test: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check everything (PYTEST_ARGS="-k dates" for some tests only)
 	$(BIN)/python tools/browser.py
 	$(MAKE) lint
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto $(PYTEST_ARGS)
 
 lint: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check code and workflows without running them
 	$(BIN)/ruff check

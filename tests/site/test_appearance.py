@@ -264,6 +264,9 @@ def letters(node: dict[str, Any], locale: str) -> Iterator[dict[str, Any]]:
     attributes = node.get("attributes", [])
     if {"languages", "offer"} & set(" ".join(attributes).split()):
         return
+    language = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("lang", locale)
+    if language in {"pl", "ar"} - {locale}:
+        return  # a word of the other language: its font is not worth a second file
     text = node["nodeValue"].strip() if node["nodeType"] == 3 else ""
     if text and (locale == "ar" or not ARABIC.search(text)):
         yield node
