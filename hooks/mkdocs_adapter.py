@@ -246,24 +246,25 @@ def _file_problem(file: File, docs_dir: Path, config: MkDocsConfig) -> Problem |
     path = Path(file.abs_src_path or "")
     folder = file.src_uri.partition("/")[0]
     known = ", ".join(f"docs/{key}/" for key in _site.locales)
-    messages = _messages(folder if folder in _site.locales else next(iter(_site.locales)))
-    shown = _shown(path, config)
+    key = folder if folder in _site.locales else next(iter(_site.locales))
+    problem = partial(_problem, _shown(path, config))
     if any(part.is_symlink() for part in (path, *path.parents) if docs_dir in part.parents):
-        return Problem(shown, 1, messages["symlink"])
+        return problem(1, key, "symlink")
     if folder not in _site.locales or path.suffix not in {".md", *MEDIA}:
-        return Problem(shown, 1, messages["file_unexpected"].format(known=known))
+        return problem(1, key, "file_unexpected", known=known)
     if path.suffix == ".md":
         try:
             path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
-            return Problem(shown, line, messages["not_utf8"])
+            return problem(line, key, "not_utf8")
     return None
 
 
-def _messages(key: str) -> Mapping[str, str]:
-    messages: Mapping[str, str] = _site.locales[key].strings["problems"]
-    return messages
+def _problem(path: str, line: int, key: str, rule: str, /, **values: object) -> Problem:
+    """A mistake, said in the language ``key``."""
+    sentence: str = _site.locales[key].strings["problems"][rule]
+    return Problem(path, line, sentence.format(**values), rule, key)
 
 
 def _shown(path: Path, config: MkDocsConfig) -> str:
@@ -690,10 +691,9 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
                 continue
             counterpart = f"{docs}/{other}/{name}"
             if (other, name) not in _site.anchors:
-                message = _messages(key)["counterpart_missing"].format(path=counterpart)
-                yield Problem(path, 1, message)
+                yield _problem(path, 1, key, "counterpart_missing", path=counterpart)
                 continue
             for anchor, line in anchors.items():
                 if anchor not in _site.anchors[other, name]:
-                    message = _messages(key)["anchor_other"]
-                    yield Problem(path, line, message.format(found=f"#{anchor}", path=counterpart))
+                    values = {"found": f"#{anchor}", "path": counterpart}
+                    yield _problem(path, line, key, "anchor_other", **values)

@@ -57,7 +57,8 @@ class PageSource:
 
     def complain(self, line: int, key: str, **values: object) -> None:
         """Report the sentence ``key`` at ``line``."""
-        self.report(Problem(self.path, line, self.sentence(key, **values)))
+        message = self.sentence(key, **values)
+        self.report(Problem(self.path, line, message, key, self.locale.key))
 
     def complain_of_placeholder(self, line: int, error: PlaceholderError) -> None:
         """Report a placeholder that has no value."""

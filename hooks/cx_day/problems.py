@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake: the file (relative to the project), the line (from 1), a sentence."""
+    """One mistake: the file (relative to the project), the line (from 1), a sentence.
+
+    ``rule`` is the key of the sentence below ``problems`` in ``data/locales/``, ``locale`` the
+    language in which it is said; both are empty for a data file that cannot be used at all.
+    """
 
     path: str
     line: int
     message: str
+    rule: str = ""
+    locale: str = ""
 
     def __str__(self) -> str:
         """``docs/pl/dates.md:12: sentence`` – the form that editors turn into a link."""

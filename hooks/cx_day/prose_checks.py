@@ -311,4 +311,4 @@ class ProseChecks:
     def _problem(self, path: str, key: str, mistake: Mistake) -> Problem:
         line, name, values = mistake
         sentence: str = self._locales[key].strings["problems"][name]
-        return Problem(path, line, sentence.format(**values))
+        return Problem(path, line, sentence.format(**values), name, key)
