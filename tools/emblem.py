@@ -13,14 +13,23 @@ from __future__ import annotations
 from io import BytesIO
 from math import cos, radians, sin
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import resvg_py
 from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 8
 
 Point = tuple[float, float]
+Leaf = tuple[float, float, float, float]
+"""Where a leaf begins and ends, how far it bulges, and how far its wreath is turned."""
+
+BELOW: tuple[tuple[str, Leaf], ...] = ("paper", (34, 45, 3.4, 0)), ("warm", (6, 36, 8.5, 22.5))
+ABOVE: tuple[tuple[str, Leaf], ...] = ("cool", (5, 31, 8, 0)), ("paper", (15, 27, 2.6, 0))
 
 
 def turned(point: Point, degrees: float) -> Point:
@@ -45,8 +54,8 @@ def star(radius: float) -> str:
     return f"M{written(corners[:1])}L{written(corners[1:])}Z"
 
 
-def wreath(start: float, end: float, width: float, offset: float = 0) -> str:
-    """Eight leaves around the origin, from ``start`` to ``end``, ``width`` to either side."""
+def wreath(start: float, end: float, width: float, offset: float, folds: int = FOLDS) -> str:
+    """Leaves around the origin, from ``start`` to ``end``, ``width`` to either side."""
     length = end - start
     leaf: list[Point] = [
         (0, -start),
@@ -58,7 +67,7 @@ def wreath(start: float, end: float, width: float, offset: float = 0) -> str:
         (0, -start),
     ]
     leaves = []
-    for fold in range(FOLDS):
+    for fold in range(folds):
         points = [turned(point, fold * 360 / FOLDS + offset) for point in leaf]
         leaves.append(f"M{written(points[:1])}C{written(points[1:])}Z")
     return "".join(leaves)
@@ -68,13 +77,28 @@ def layers() -> list[tuple[str, str]]:
     """The layers of paper from the lowest to the highest: a role and its path."""
     return [
         ("accent", star(48)),
-        ("paper", wreath(34, 45, 3.4)),
-        ("warm", wreath(6, 36, 8.5, offset=22.5)),
-        ("cool", wreath(5, 31, 8)),
-        ("paper", wreath(15, 27, 2.6)),
+        *((role, wreath(*leaf)) for role, leaf in (*BELOW, *ABOVE)),
         ("paper", "M0 -7A7 7 0 1 0 .1 -7Z"),
         ("accent", "M0 -3.6A3.6 3.6 0 1 0 .1 -3.6Z"),
     ]
+
+
+def symbol() -> str:
+    """The same drawing for the pages, as short as can be: each leaf once, the others turned."""
+
+    def folded(name: str, leaves: Iterable[tuple[str, Leaf]]) -> str:
+        eighth = "".join(
+            f'<path class="emblem-{role}" d="{wreath(*leaf, folds=1)}"/>' for role, leaf in leaves
+        )
+        for degrees in (45, 90, 180):
+            part = f"emblem-{name}{degrees}"
+            eighth = (
+                f'<g id="{part}">{eighth}</g><use href="#{part}" transform="rotate({degrees})"/>'
+            )
+        return eighth
+
+    ground, *_, disc, dot = (f'<path class="emblem-{role}" d="{path}"/>' for role, path in layers())
+    return ground + folded("below", BELOW) + folded("above", ABOVE) + disc + dot
 
 
 COLOURS = {"accent": "#a3123c", "paper": "#fdf8f0", "warm": "#e9a92c", "cool": "#0b6a6d"}
@@ -103,12 +127,11 @@ def write_icons(drawing: str) -> None:
 def main() -> None:
     """Write the emblem as a file of its own, as a symbol for the pages, and for the pictures."""
     alone = "".join(f'<path fill="{COLOURS[role]}" d="{path}"/>' for role, path in layers())
-    symbol = "".join(f'<path class="emblem-{role}" d="{path}"/>' for role, path in layers())
     write_icons(alone)
     header = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100">'
     (ROOT / "overrides/assets/emblem.svg").write_text(f"{header}{alone}</svg>\n", "utf-8")
     (ROOT / "overrides/partials/emblem.html").write_text(
-        f'<symbol id="emblem" viewBox="-50 -50 100 100">{symbol}</symbol>\n', "utf-8"
+        f'<symbol id="emblem" viewBox="-50 -50 100 100">{symbol()}</symbol>\n', "utf-8"
     )
     macro = "".join(f'<path fill="{{{{ {role} }}}}" d="{path}"/>' for role, path in layers())
     (ROOT / "overrides/pictures/emblem.svg").write_text(

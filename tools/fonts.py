@@ -2,9 +2,11 @@
 
 Fontsource ships the family split by script; a Polish page would have to fetch two
 of those files (``latin`` for *o*, ``latin-ext`` for *ą*) of 31 and 28 KB, full of
-letters it never shows.  This tool makes one small variable file per language of the
-site instead, and the style sheet text whose ``unicode-range`` is written from the
-very character sets used for the cut, so that the two can never drift apart.
+letters it never shows.  This tool makes small variable files instead: one for Polish,
+and two for Arabic (its letters; Latin ones, digits and marks).  None is larger than what a
+server sends before it waits for an answer (ten packets, RFC 6928).  With them it writes
+the style sheet text whose ``unicode-range`` comes from the very character sets used for
+the cut, so that the two can never drift apart.
 
     npm install @fontsource-variable/readex-pro@5.3.0
     pip install fonttools brotli
@@ -45,14 +47,11 @@ ASCII = "".join(map(chr, range(0x20, 0x7F)))
 SHARED = " 0123456789!\"%&'()*+,-./:=@[]_\u00a0\u2011«»–—…·•×©−“”"
 """Digits and marks that both scripts use."""
 RARE = "°§€½²±÷äéöü"
-"""Left out of the Arabic file, as are Polish letters: Arabic spells these out."""
+"""Left out for Arabic, as are Polish letters: Arabic spells these out."""
 LATIN = ASCII + "".join(POLISH) + SHARED + "„‚‘’" + RARE
 CODE = r"$<>\^`{|}~"
-"""Left out of the Arabic file, too: code has a font of its own."""
-ARABIC = (
-    "".join(map(chr, (*range(0x621, 0x63B), *range(0x640, 0x653), *range(0x66A, 0x66D))))
-    + "\u0670\u0671،؛؟"
-)
+"""Left out for Arabic, too: code has a font of its own."""
+ARABIC = "".join(map(chr, (*range(0x621, 0x63B), *range(0x640, 0x653)))) + "\u0670،؛؟ \u00a0"
 ARABIC_FEATURES = ["init", "medi", "fina", "isol", "rlig", "liga", "calt", "ccmp"]
 ARABIC_FEATURES += ["mark", "mkmk", "kern", "locl"]
 
@@ -200,9 +199,9 @@ def finish(font: TTFont, path: Path) -> int:
     add_HVAR(font)
     if not font["GSUB"].table.FeatureList.FeatureRecord:
         del font["GSUB"]
-    hyphen = font.getBestCmap()[ord("-")]
+    hyphen = font.getBestCmap().get(ord("-"))
     for table in font["cmap"].tables:  # a hyphen that does not break is still a hyphen
-        if table.isUnicode():
+        if table.isUnicode() and hyphen:
             table.cmap[ord("\u2011")] = hyphen
     font["post"].formatType = 3.0  # no glyph names
     font.flavor = "woff2"
@@ -223,11 +222,14 @@ def build_latin(source: Path) -> TTFont:
 
 
 def build_arabic(source: Path) -> TTFont:
-    """Take modern standard Arabic and Latin, too: “CX Day” must not cost a second file."""
-    font = cut(source / "readex-pro-arabic-wght-normal.woff2", ARABIC, ARABIC_FEATURES)
-    missing = sorted(set(ASCII + SHARED) - set(CODE) - set(map(chr, font.getBestCmap())))
-    graft(font, cut(source / "readex-pro-latin-wght-normal.woff2", missing, []), missing)
-    return font
+    """Take the letters of modern standard Arabic, and what stands between two of them."""
+    return cut(source / "readex-pro-arabic-wght-normal.woff2", ARABIC, ARABIC_FEATURES)
+
+
+def build_latin_in_arabic(source: Path) -> TTFont:
+    """Take what else an Arabic page shows: “CX Day”, digits and the marks both scripts use."""
+    text = set(ASCII + SHARED) - set(CODE) - set(ARABIC)
+    return cut(source / "readex-pro-latin-wght-normal.woff2", text, [])
 
 
 def unicode_range(codes: Iterable[int]) -> str:
@@ -307,6 +309,7 @@ def main() -> None:
     fonts = {
         "readex-pro-pl.woff2": ("Readex Pro", build_latin(options.source)),
         "readex-pro-ar.woff2": ("Readex Pro Arabic", build_arabic(options.source)),
+        "readex-pro-ar-latin.woff2": ("Readex Pro Arabic", build_latin_in_arabic(options.source)),
     }
     for file, (family, font) in fonts.items():
         print(f"{finish(font, target / file):6} {file}")

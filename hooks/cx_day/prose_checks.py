@@ -57,7 +57,16 @@ _NOT_READ = re.compile(
     re.MULTILINE,
 )
 _READ = ("cx-day.yml", "glossary.yml", "library.yml", "locales/*.yml")
-_SETTINGS = {"alphabet", "article", "dates", "direction", "locale_for_social", "tag", "terms"}
+_SETTINGS = {
+    "alphabet",
+    "article",
+    "dates",
+    "direction",
+    "font",
+    "locale_for_social",
+    "tag",
+    "terms",
+}
 """What programs read of a locale file: no texts."""
 _CODE_IN_DATA = re.compile(r"\{\{?[^{}]*\}?\}|`[^`]*`")
 _LIST_LIKE = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)]|:|!!!|\?\?\?\+?|\[\^[^\]]+\]:)[ \t]")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cx_day.wording import Wording
 
 UPCOMING_SHOWN = 5
-"""How many coming years the short list shows; ``assets/clock.js`` keeps it at that."""
+"""How many coming years the short list shows; ``overrides/partials/clock.js`` keeps it at that."""
 TABLE_YEARS = 10
 """How many coming years the table of all years shows."""
 

@@ -141,9 +141,7 @@ async function standalone() {
   const [width, height] = FORMATS[chosen("format")].size;
   svg.setAttribute("width", width);
   svg.setAttribute("height", height);
-  // The Arabic file has the Latin letters, too; the layouts of an Arabic page name it first.
-  const faces = [];
-  if (pageDirection === "ltr") faces.push(fontFace("Readex Pro", "readex-pro-pl.woff2"));
+  const faces = [fontFace("Readex Pro", "readex-pro-pl.woff2")];
   if (ARABIC.test(svg.textContent)) faces.push(fontFace("Readex Pro Arabic", "readex-pro-ar.woff2"));
   const style = document.createElementNS(SVG, "style");
   style.textContent = (await Promise.all(faces)).join("");

@@ -23,6 +23,12 @@ BUDGETS = {"pl": 40_000, "ar": 45_000}
 BUDGETS_WITH_TOOL = {"pl": 100_000, "ar": 105_000}
 """The same for the page of posters, with its pictures and its tool."""
 PACKED = {".woff2", ".png", ".webp", ".jpg"}
+FONTS = {
+    "pl": {"assets/fonts/readex-pro-pl.woff2"},
+    "ar": {"assets/fonts/readex-pro-ar.woff2", "assets/fonts/readex-pro-ar-latin.woff2"},
+}
+ONE_WINDOW = 14_300
+"""What arrives without waiting for an answer: ten packets (RFC 6928), less the headers."""
 FAMILIES = {"pl": "Readex Pro", "ar": "Readex Pro Arabic"}
 
 LOOK = """async () => {
@@ -122,9 +128,11 @@ def test_nothing_is_asked_for_twice_or_in_vain(visit: Callable[[str], Visit], ad
 
 
 @each_page
-def test_a_page_gets_along_with_the_font_of_its_own_script(
-    visit: Callable[[str], Visit], address: str
+def test_a_page_gets_along_with_the_fonts_of_its_own_script(
+    site: Path, visit: Callable[[str], Visit], address: str
 ) -> None:
     seen, locale = visit(address), locale_of(address)
-    assert seen.fonts == [f"assets/fonts/readex-pro-{locale}.woff2"]
+    assert seen.fonts[0] == f"assets/fonts/readex-pro-{locale}.woff2"  # it is asked for first
+    assert set(seen.fonts) <= FONTS[locale]
+    assert max(weight(site / font) for font in seen.fonts) <= ONE_WINDOW
     assert FAMILIES[locale] in {family.strip('"') for family in seen.families}

@@ -1,7 +1,7 @@
 """The site's own two web fonts, read for drawing.
 
-``readex-pro-pl.woff2`` has the Latin letters, ``readex-pro-ar.woff2`` the Arabic ones; digits and
-punctuation are in both. The shaper (HarfBuzz) and the reader of WOFF2 (fontTools) are imported
+``readex-pro-pl.woff2`` has the Latin letters, digits and punctuation, ``readex-pro-ar.woff2`` the
+Arabic letters and marks. The shaper (HarfBuzz) and the reader of WOFF2 (fontTools) are imported
 only when something is drawn: a build that finds every picture in its cache never needs them.
 """
 

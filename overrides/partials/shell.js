@@ -44,7 +44,7 @@ for (const button of document.querySelectorAll("[data-offer-dismiss]")) {
 const opener = document.querySelector("[data-search]");
 const search = (event) => {
   event.preventDefault();
-  import(`./search.js${new URL(import.meta.url).search}`)
+  import(new URL(opener.dataset.module, location))
     .then(({ open }) => open(opener))
     .catch(() => location.assign(opener.dataset.search)); // the list of everything
 };
