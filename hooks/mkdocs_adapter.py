@@ -23,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 from jinja2 import pass_context
 from markupsafe import Markup
+from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url, write_file
@@ -48,7 +49,7 @@ from cx_day.wording import Wording
 from cx_day.yaml_source import read_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jinja2 import Environment
     from jinja2.runtime import Context
@@ -91,6 +92,7 @@ class _Site:
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)  # by source path
     anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     navigations: dict[str, Navigation] = field(default_factory=dict)
+    files: dict[str, Files] = field(default_factory=dict)
     templates: Environment = field(init=False)
     prose: ProseChecks = field(init=False)
     terms_used: dict[str, list[str]] = field(default_factory=dict)  # by source path
@@ -115,14 +117,22 @@ class _Site:
         return urljoin(self.home(key), "cx-day.ics")
 
 
-_serving = False
+_command = "build"
 _site: _Site
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - MkDocs's signature
-    """Note whether this is a preview, which goes on in spite of mistakes."""
-    global _serving  # noqa: PLW0603 - hooks are functions: what they share is the module's
-    _serving = command == "serve"
+    """Note what this run is for.
+
+    ``serve``, a preview, goes on in spite of mistakes; ``check`` draws and reports nothing.
+    """
+    global _command  # noqa: PLW0603 - hooks are functions: what they share is the module's
+    _command = command
+
+
+def problems() -> list[Problem]:
+    """Every mistake that the last build found, in the order of files and lines."""
+    return sorted(set(_site.problems))
 
 
 @event_priority(-150)  # after the i18n plugin has set the language
@@ -184,11 +194,13 @@ def _start(config: MkDocsConfig) -> _Site:
             glossary=library.glossary(root),
             page_schema=read_schema(root / "data" / "page.schema.json"),
             assets_version=_assets_version(_custom_dir(config)),
-            studio=Studio(_custom_dir(config), root / ".cache" / "pictures"),
+            studio=Studio(
+                _custom_dir(config), root / ".cache" / "pictures", draft=_command == "check"
+            ),
             search_rules={key: rules(root, locale) for key, locale in languages.items()},
         )
     except SourceError as error:
-        raise PluginError(f"The data cannot be used:\n{error}") from None
+        raise PluginError(f"The data cannot be used:\n{error}") from error
 
 
 def _today() -> date:
@@ -358,11 +370,11 @@ def _with_blocks(html: str, context: dict[str, Any]) -> str:
 # ---------------------------------------------------------------------------- templates
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Make the filters known to the templates, and check their placeholders."""
     if not _i18n(config).building:
         _check_templates(_custom_dir(config), config)
-    _site.templates = env
+    _site.templates, _site.files[_language(config)] = env, files
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # Arabic in half the bytes
     env.filters["bind"] = bind
     env.filters["typeset"] = _typeset
@@ -451,7 +463,7 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
         "relative": relative,
         "relative_asset": relative(_site.url),
         "assets_version": _site.assets_version,
-        "serving": _serving,
+        "serving": _command == "serve",
         "phase": _site.record.observance.phase(_site.today),
         "calendar": calendar_links(ics, locale.strings["calendar"]["name"])
         | {"download": relative(ics)},
@@ -667,6 +679,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     _site.finished = True
     _site.problems.extend(_counterpart_problems(config))
+    if _command == "check":
+        return
     site_dir = Path(config.site_dir)
     wordings = [_site.wording(key) for key in _site.locales]
     for wording in wordings:
@@ -678,15 +692,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     write_file(data.encode(), str(site_dir / "cx-day.json"))
     for path, content in (*_site.pictures.items(), *_search_files()):
         write_file(content, str(site_dir / path))
-    problems = sorted(set(_site.problems))
-    if not problems:
-        return
-    if _serving:
-        for problem in problems:
+    if _command == "serve":
+        for problem in problems():
             log.error("%s", problem)
-        return
-    listed = "\n".join(map(str, problems))
-    raise PluginError(f"{len(problems)} problem(s) to mend; nothing was published:\n{listed}")
+    elif problems():
+        listed = "\n".join(map(str, problems()))
+        raise PluginError(f"{len(problems())} problem(s) to mend; nothing was published:\n{listed}")
 
 
 def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
@@ -704,3 +715,38 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
                 if anchor not in _site.anchors[other, name]:
                     values = {"found": f"#{anchor}", "path": counterpart}
                     yield _problem(path, line, key, "anchor_other", **values)
+
+
+# ---------------------------------------------------------------------------- the preview
+
+
+def addresses() -> dict[str, tuple[str, locales.Locale]]:
+    """Of each page of the last build, by its address within the site: its source and language."""
+    return {
+        _address(page.file).removeprefix(_site.url): (
+            f"docs/{page.file.src_uri}",
+            _site.locales[key],
+        )
+        for (key, _), page in _site.pages.items()
+    }
+
+
+def rebuild(paths: Iterable[Path], config: MkDocsConfig) -> bool:
+    """Build these pages alone; ``config`` is that of the last build.
+
+    False if that is not enough, because other pages show something of them, too.
+    """
+    known = {page.file.abs_src_path: (key, page) for (key, _), page in _site.pages.items()}
+    enough = True
+    for path in paths:
+        key, page = known.get(str(path), ("", None))
+        if page is None or _file_problem(page.file, Path(config.docs_dir), config):
+            return False
+        before, files = page.meta, _site.files[key]
+        _i18n(config).current_language = key
+        _site.problems = [one for one in _site.problems if one.path != _shown(path, config)]
+        _populate_page(page, config, files)
+        pages = files.documentation_pages()
+        _build_page(page, config, pages, _site.navigations[key], _site.templates)
+        enough = enough and page.meta == before
+    return enough

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Studio:
-    """Draws the layouts of ``templates`` (the folder of ``pictures/``) with the site's fonts."""
+    """Draws the layouts of ``templates`` (the folder of ``pictures/``) with the site's fonts.
+
+    A ``draft`` finds out whether a text fits and can be drawn, and draws no pixels.
+    """
 
     templates: Path
     cache_folder: Path
+    draft: bool = False
 
     @cached_property
     def _environment(self) -> Environment:
@@ -56,6 +60,9 @@ class Studio:
         return data.decode()
 
     def png(self, layout: str, width: int, dpi: int = 72, colours: int = COLOURS) -> bytes:
-        """The filled layout as a PNG."""
+        """The filled layout as a PNG; empty in a draft."""
+        if self.draft:
+            self.svg(layout)
+            return b""
         key = f"{width} {dpi} {colours} {layout}"
         return self._cache.get(key, lambda: png(self.svg(layout), width, dpi, colours))
