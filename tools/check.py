@@ -70,7 +70,9 @@ def explained(error: BaseException, root: Path) -> Iterator[Problem]:
         path = Path(error.filename).relative_to(root).as_posix()
         yield Problem(path, error.lineno, f"The template cannot be read: {error.message}.")
     elif not isinstance(error, Abort):
-        yield Problem("mkdocs.yml", 1, str(error))
+        mark = getattr(error.__cause__, "problem_mark", None)  # YAML that cannot be read
+        line = mark.line + 1 if mark else 1
+        yield Problem("mkdocs.yml", line, " ".join(str(error).split()))
 
 
 def spelling_problems(root: Path) -> list[Problem]:
