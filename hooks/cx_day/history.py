@@ -45,10 +45,10 @@ def git(root: Path, *arguments: str) -> str:
 
     Raises GitError.
     """
-    settings = ("-c", "log.diffMerges=separate", "-c", "log.showSignature=false")
+    settings = ("log.diffMerges=separate", "log.showSignature=false", "i18n.logOutputEncoding=utf8")
     try:
         answer = subprocess.run(
-            ["git", *settings, *arguments],
+            ["git", *(word for setting in settings for word in ("-c", setting)), *arguments],
             cwd=root,
             env=os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
             capture_output=True,
