@@ -135,6 +135,10 @@ def glossary_rows(
     ]
 
 
+NEW_PAGE = ("about/contribute.md", "#add-a-page")
+"""Where it stands how a page is written."""
+
+
 def _in_words(locale: Locale, languages: Iterable[str]) -> str:
     names = locale.strings["counterparts"]["languages"]
     separator: str = locale.strings["table"]["separator"]
@@ -165,7 +169,7 @@ def missing_notes(
     """For each language without the page a word to its readers, in that language."""
     excuse = counterparts.excuse(name)
     kind = "alone" if excuse and excuse["status"] == "none" else "wanted"
-    target = {"alone": "index.md", "wanted": "about/contribute.md"}[kind]
+    name_of_target, anchor = ("index.md", "") if kind == "alone" else NEW_PAGE
     for key in counterparts.lacking(name):
         strings = locales[key].strings["counterparts"]
         language = _in_words(locales[key], counterparts.having(name))
@@ -174,7 +178,7 @@ def missing_notes(
             {
                 "text": strings[kind].format(language=language),
                 "link": strings[f"{kind}_link"],
-                "url": url(key, target),
+                "url": url(key, name_of_target) + anchor,
                 "home": url(key, "index.md"),
             },
         )
@@ -201,6 +205,9 @@ def state_rows(
             "state": strings["states"][standing.state].format(
                 language=_in_words(locale, having), version=versions.get(standing.other)
             ),
+            "how_to": url(locale.key, NEW_PAGE[0]) + NEW_PAGE[1]
+            if standing.state == "wanted"
+            else None,
             "reason": (counterparts.excuse(standing.name) or {}).get("reason"),
             "changes": [
                 {

@@ -172,6 +172,8 @@ def test_the_table_of_all_pages_names_what_there_is_to_do_first(told: Told, key:
 
     assert next(iter(to_do)) == wanted
     assert set(to_do) == {wanted, home + LAGGING[key], *([home] if key == "pl" else [])}
+    how_to = to_do[wanted].select("td:last-child a")[0]["href"]
+    assert urljoin(page.url, str(how_to)) == f"{PUBLIC}{home}about/contribute/#add-a-page"
     assert TITLES[other]["wanted"] in to_do[wanted].get_text()
     assert REASONS[other] in to_do[wanted].get_text()
     assert to_do[wanted].select("th a")[0]["lang"] == LOCALES[other].tag
@@ -294,10 +296,12 @@ def test_the_switch_tells_readers_of_the_other_language_in_their_own_words(
     described = page.locator(f"#{switch.get_attribute('aria-describedby')}")
     assert described.inner_text() in note.inner_text()
 
-    target = {"none": "", "wanted": "about/contribute/"}[status]
+    target = {"none": "", "wanted": "about/contribute/#add-a-page"}[status]
     note.locator("a").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(urljoin(visitor.site, HOMES[OTHER[key]] + target))
+    _, _, anchor = target.partition("#")
+    assert not anchor or page.locator(f"#{anchor}").is_visible()
     page.go_back()
     switch.focus()
     page.keyboard.press("Enter")
