@@ -28,7 +28,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url, write_file
 
-from cx_day import library, locales, record
+from cx_day import history, library, locales, record
+from cx_day.counterparts import Counterparts, markers, pending
 from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import questions_and_answers, structured_data
@@ -44,7 +45,16 @@ from cx_day.prose_checks import ProseChecks
 from cx_day.search.index import SearchPage, index_files
 from cx_day.search.words import Rules, rules
 from cx_day.typography import bind, typeset
-from cx_day.views import Views, calendar_links, glossary_rows, minutes_to_read, vocabulary_rows
+from cx_day.views import (
+    Views,
+    calendar_links,
+    glossary_rows,
+    lagging_lines,
+    minutes_to_read,
+    missing_notes,
+    state_rows,
+    vocabulary_rows,
+)
 from cx_day.wording import Wording
 from cx_day.yaml_source import read_schema
 
@@ -65,6 +75,9 @@ BUILD_YEARS = range(2014, 9900)
 """The years in which a build may take place: with a CX Day behind it, and decades of them ahead."""
 GLOSSARY = "glossary.md"
 """The page that lists the terms."""
+EVERYWHERE = {"index.md", "dates.md", "contents.md", "search.md", "celebrate/index.md", GLOSSARY}
+EVERYWHERE |= {"about/contribute.md", "about/state.md"}
+"""Pages that the shell, the feeds or the texts of data/ lead to: no language can do without."""
 QUESTIONS = "questions.md"
 """The page whose sections are questions with their answers, for search engines, too."""
 TO_FIND_WITH = {"search.html", "contents.html"}
@@ -87,6 +100,8 @@ class _Site:
     assets_version: str
     studio: Studio
     search_rules: dict[str, Rules]
+    nav: list[Any] | None
+    counterparts: Counterparts = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     extension: PageExtension = field(default_factory=PageExtension)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)  # by source path
@@ -198,6 +213,7 @@ def _start(config: MkDocsConfig) -> _Site:
                 _custom_dir(config), root / ".cache" / "pictures", draft=_command == "check"
             ),
             search_rules={key: rules(root, locale) for key, locale in languages.items()},
+            nav=config.nav,
         )
     except SourceError as error:
         raise PluginError(f"The data cannot be used:\n{error}") from error
@@ -251,7 +267,50 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
             if not _i18n(config).building:
                 _site.problems.append(problem)
+    if not _i18n(config).building:
+        _site.counterparts = _read_counterparts(files, config)
+    if _site.nav is not None:
+        config.nav = list(_existing(_site.nav, _language(config)))
     return files
+
+
+def _read_counterparts(files: Files, config: MkDocsConfig) -> Counterparts:
+    """The front matter of all pages in advance: each language has to know the others'.
+
+    Mistakes are dropped here; they are reported when a page's own turn comes.
+    """
+    pages = {}
+    for file in files.documentation_pages():
+        key, _, name = file.src_uri.partition("/")
+        if key in _site.locales:
+            path = _shown(Path(file.abs_src_path or ""), config)
+            source = PageSource(path, file.content_string, _site.locales[key], lambda _: None)
+            pages[key, name] = front_matter(source, _site.page_schema, _vocabulary(key))
+    keys = list(_site.locales)
+    steps = history.commits(_site.root, posixpath.basename(config.docs_dir))
+    compared = {page: meta["in_step"] for page, meta in pages.items() if "in_step" in meta}
+    words = markers(_site.locales.values())
+    lags = None if steps is None else pending(steps, keys, words, compared)
+    return Counterparts(keys, pages, lags)
+
+
+def _existing(nav: list[Any], key: str) -> Iterator[Any]:
+    """The navigation of mkdocs.yml without the pages that only other languages have."""
+    for entry in nav:
+        if isinstance(entry, dict):
+            titles = {
+                title: list(_existing(target, key)) if isinstance(target, list) else target
+                for title, target in entry.items()
+            }
+            if all(titles.values()) and all(_exists(target, key) for target in titles.values()):
+                yield titles
+        elif _exists(entry, key):
+            yield entry
+
+
+def _exists(name: object, key: str) -> bool:
+    """Whether the language has a page of the navigation, or no language has it."""
+    return not isinstance(name, str) or key not in _site.counterparts.lacking(name)
 
 
 def _file_problem(file: File, docs_dir: Path, config: MkDocsConfig) -> Problem | None:
@@ -299,6 +358,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         _site.problems.append,
         pages=[_shown(Path(file.abs_src_path or ""), config) for file in files],
         documents=_site.documents,
+        others=_others(page, key, config),
+        everywhere=_name(page.file) in EVERYWHERE,
     )
     _site.pages[key, _name(page.file)] = page
     vocabulary = _vocabulary(key)
@@ -317,6 +378,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         ),
     )
     return markdown
+
+
+def _others(page: Page, key: str, config: MkDocsConfig) -> dict[str, bool]:
+    """Where the page has to be in the other languages, and whether it is."""
+    docs, name = posixpath.basename(config.docs_dir), _name(page.file)
+    having = _site.counterparts.having(name)
+    return {f"{docs}/{other}/{name}": other in having for other in _site.locales if other != key}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -469,6 +537,10 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
         | {"download": relative(ics)},
         "views": Views(_site.record, _site.wording(key), _site.today),
         "vocabulary": lambda: vocabulary_rows(vocabulary),
+        "pages_state": lambda: list(
+            state_rows(_site.counterparts, _site.wording(key), _site.locales, _url)
+        ),
+        "history_known": _site.counterparts.pending is not None,
     }
 
 
@@ -500,6 +572,8 @@ def on_page_context(
         related=list(_related(page)),
         documents=[_site.documents[name] for name in page.meta.get("sources", [])],
         card=_card(page, key, config),
+        lagging=lagging_lines(_site.counterparts, wording, _name(page.file)),
+        missing=dict(missing_notes(_site.counterparts, _site.locales, _name(page.file), _url)),
     )
     if page.meta.get("template") == "posters.html":
         context["posters"] = _posters(page, key)
@@ -601,6 +675,12 @@ def _ideas(key: str) -> Iterator[dict[str, Any]]:
     """All ideas for the day, in the order of the navigation."""
     ideas = (_idea(page, key) for page in _site.navigations[key].pages)
     return (idea for idea in ideas if idea)
+
+
+def _url(key: str, name: str) -> str:
+    """The full address of a page of any language."""
+    folder, page = posixpath.split(name.removesuffix(".md"))
+    return urljoin(_site.home(key), posixpath.join(folder, "" if page == "index" else f"{page}/"))
 
 
 def _address(file: File) -> str:
@@ -709,6 +789,8 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
                 continue
             counterpart = f"{docs}/{other}/{name}"
             if (other, name) not in _site.anchors:
+                if _site.counterparts.excuse(name):
+                    continue
                 yield _problem(path, 1, key, "counterpart_missing", path=counterpart)
                 continue
             for anchor, line in anchors.items():

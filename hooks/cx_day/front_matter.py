@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cx_day.placeholders import BLOCKS, PREFIX, PlaceholderError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cx_day.yaml_source import Key, YamlSource
 
 EXAMPLE = "{{ cx_day.next }}"
+DAY_EXAMPLE = "2026-11-22"
 BLOCK_NAMES = {f"{PREFIX}.{name}" for name in BLOCKS}
 COMPLETE = re.compile(r"\{\{(?P<name>[^{}]*)\}\}")
 CANDIDATE = re.compile(rf"\{{\{{[^{{}}]*\}}\}}|\{{\{{.*?$|\}}\}}|\b{PREFIX}\.\w+(?:\.\w+)*")
@@ -40,7 +42,9 @@ class PageSource:
     """A page as its writer saved it: the file, the text and where the Markdown begins.
 
     ``path`` is relative to the project. ``report`` takes every problem found. ``pages`` are the
-    paths of all pages, ``documents`` the ids of all sources that a page may name.
+    paths of all pages, ``documents`` the ids of all sources that a page may name. ``others``
+    are the paths that this page has, or should have, in the other languages, each with whether
+    it is there; ``everywhere`` if no language can do without the page.
     """
 
     path: str
@@ -49,6 +53,8 @@ class PageSource:
     report: Callable[[Problem], None]
     pages: Collection[str] = ()
     documents: Collection[str] = ()
+    others: Mapping[str, bool] = field(default_factory=dict)
+    everywhere: bool = False
 
     def sentence(self, key: str, **values: object) -> str:
         """The sentence ``key`` in the page's language."""
@@ -78,17 +84,12 @@ def front_matter(
     """The page's front matter, checked, with its placeholders expanded to plain text.
 
     Problems are reported to the source; the fields without a mistake are returned. ``lead``,
-    which only ever stands in the page, is returned as HTML.
+    which only ever stands in the page, is returned as HTML, and ``in_step`` as a date.
     """
     fields = _parsed(source)
     if fields is None:
         return {}
-    expanded: dict[str, Any] = {
-        name: _plain(source, fields.line([name]), value, vocabulary)
-        if isinstance(value, str)
-        else value
-        for name, value in fields.data.items()
-    }
+    expanded: dict[str, Any] = _expanded(source, fields, [], fields.data, vocabulary)
     wrong = set()
     for mistake in validator.iter_errors(expanded):
         wrong.add(next(iter(mistake.path), None))
@@ -96,9 +97,22 @@ def front_matter(
             source.complain(line, key, **values)
     usable = {name: value for name, value in expanded.items() if name not in wrong}
     _check_names(source, fields, usable)
+    _check_counterpart(source, fields, usable)
+    if "in_step" in usable:
+        usable["in_step"] = _day_compared(source, fields, usable.pop("in_step"))
     if "lead" in usable:
         usable["lead"] = _rich(fields.data["lead"], vocabulary)
     return usable
+
+
+def stated_comparison(text: str) -> date:
+    """The day in a page's field ``in_step``; ``date.min`` if there is none that can be read."""
+    match = _FRONT_MATTER.match(text)
+    try:
+        fields = parse((match and match["yaml"]) or "", "").data
+        return date.fromisoformat(fields["in_step"])
+    except (SourceError, KeyError, TypeError, ValueError):
+        return date.min
 
 
 def _parsed(source: PageSource) -> YamlSource | None:
@@ -119,6 +133,48 @@ def _parsed(source: PageSource) -> YamlSource | None:
         source.complain(2, "front_matter_missing")
         return None
     return fields
+
+
+def _expanded(
+    source: PageSource, fields: YamlSource, keys: list[Key], value: object, vocabulary: Vocabulary
+) -> Any:  # noqa: ANN401 - whatever YAML holds
+    """``value`` with the placeholders of all its texts as plain text."""
+    if isinstance(value, str):
+        return _plain(source, fields.line(keys), value, vocabulary)
+    if isinstance(value, dict):
+        return {
+            name: _expanded(source, fields, [*keys, name], child, vocabulary)
+            for name, child in value.items()
+        }
+    return value
+
+
+def _check_counterpart(source: PageSource, fields: YamlSource, usable: Mapping[str, Any]) -> None:
+    """Report a page that says it is alone, and is not or must not be."""
+    if "counterpart" not in usable or not source.others:
+        return
+    path, line = next(iter(source.others)), fields.line(["counterpart"])
+    if all(source.others.values()):
+        source.complain(line, "counterpart_present", path=path)
+    elif source.everywhere:
+        source.complain(line, "counterpart_needed", path=path)
+
+
+def _day_compared(source: PageSource, fields: YamlSource, found: str) -> date:
+    """The day on which somebody compared the languages; ``date.min`` after reporting a mistake.
+
+    It has to be over, or today, by the real clock: whichever day a build is for.
+    """
+    line = fields.line(["in_step"])
+    try:
+        day = date.fromisoformat(found)
+    except ValueError:
+        source.complain(line, "field_day", field="in_step", example=DAY_EXAMPLE)
+        return date.min
+    if day > datetime.now(UTC).date():
+        source.complain(line, "in_step_future", found=found)
+        return date.min
+    return day
 
 
 def _check_names(source: PageSource, fields: YamlSource, usable: Mapping[str, Any]) -> None:
@@ -158,6 +214,8 @@ def _field_mistakes(
         case "minLength" | "maxLength":
             limits = {"least": schema["minLength"], "most": schema["maxLength"]}
             yield line, "field_length", {"field": name, "length": len(instance), **limits}
+        case "pattern":
+            yield line, "field_day", {"field": name, "example": DAY_EXAMPLE}
         case "enum":
             yield line, "field_choice", {"field": name, "known": ", ".join(map(str, expected))}
         case _:

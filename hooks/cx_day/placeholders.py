@@ -47,6 +47,7 @@ BLOCKS = (
     "journey_template",
     "glossary",
     "vocabulary",
+    "pages_state",
 )
 
 Mistake = Literal["unknown", "out_of_range", "hijri_range", "malformed"]

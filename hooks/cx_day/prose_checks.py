@@ -35,7 +35,8 @@ def _line(text: str, position: int) -> int:
 # ---------------------------------------------------------------------------- prose
 
 _GAP = "\ufffc"  # no letter and no space: words on either side of it are no neighbours
-_FIELDS = re.compile(r"(?:title|description|lead|nav):")
+_FIELDS = re.compile(r"(?:title|description|lead|nav|[ \t]+reason):")
+_OTHER_FIELDS = re.compile(r"\S|[ \t]+status:")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?---[ \t]*(?=\n|\Z)", re.DOTALL)
 _FENCED = re.compile(
@@ -115,7 +116,7 @@ def _fields(head: str) -> str:
     """The front matter's texts for readers; of the rest only the lines."""
     lines, read = [], False
     for line in head.split("\n"):
-        if not line.startswith((" ", "\t")):
+        if _FIELDS.match(line) or _OTHER_FIELDS.match(line):
             read = _FIELDS.match(line) is not None
         lines.append(_cleared(_FIELDS.sub("", line)) if read else "")
     return "\n".join(lines)

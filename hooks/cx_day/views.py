@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from cx_day.counterparts import STATES, TO_DO
 from cx_day.dates import MILESTONES
 from cx_day.feeds import HORIZON_YEARS
 from cx_day.library import alphabetical
@@ -15,9 +16,10 @@ from cx_day.placeholders import BLOCKS, FORMS, PREFIX, RELATIVE_WHEN, TEXTS
 from cx_day.typography import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from cx_day.counterparts import Counterparts
     from cx_day.library import Term
     from cx_day.locales import Locale
     from cx_day.placeholders import Vocabulary
@@ -131,6 +133,93 @@ def glossary_rows(
         }
         for term in alphabetical(terms, locales[key])
     ]
+
+
+NEW_PAGE = ("about/contribute.md", "#add-a-page")
+"""Where it stands how a page is written."""
+
+
+def _in_words(locale: Locale, languages: Iterable[str]) -> str:
+    names = locale.strings["counterparts"]["languages"]
+    separator: str = locale.strings["table"]["separator"]
+    return separator.join(names[key] for key in languages)
+
+
+def lagging_lines(counterparts: Counterparts, wording: Wording, name: str) -> list[dict[str, str]]:
+    """What a page says of the versions that it has not followed yet, in its own language."""
+    strings = wording.locale.strings["counterparts"]
+    return [
+        {
+            "leader": leader,
+            "text": strings["lagging"].format(
+                version=strings["versions"][leader], date=wording.short(changes[-1].day)
+            ),
+            "link": strings["lagging_links"][leader],
+        }
+        for leader, changes in counterparts.behind(wording.locale.key, name).items()
+    ]
+
+
+def missing_notes(
+    counterparts: Counterparts,
+    locales: Mapping[str, Locale],
+    name: str,
+    url: Callable[[str, str], str],
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """For each language without the page a word to its readers, in that language."""
+    excuse = counterparts.excuse(name)
+    kind = "alone" if excuse and excuse["status"] == "none" else "wanted"
+    name_of_target, anchor = ("index.md", "") if kind == "alone" else NEW_PAGE
+    for key in counterparts.lacking(name):
+        strings = locales[key].strings["counterparts"]
+        language = _in_words(locales[key], counterparts.having(name))
+        yield (
+            key,
+            {
+                "text": strings[kind].format(language=language),
+                "link": strings[f"{kind}_link"],
+                "url": url(key, name_of_target) + anchor,
+                "home": url(key, "index.md"),
+            },
+        )
+
+
+def state_rows(
+    counterparts: Counterparts,
+    wording: Wording,
+    locales: Mapping[str, Locale],
+    url: Callable[[str, str], str],
+) -> Iterator[dict[str, Any]]:
+    """How all pages of the site stand, seen from one language: what there is to do in it first."""
+    locale = wording.locale
+    strings, versions = locale.strings["pages_state"], locale.strings["counterparts"]["versions"]
+    standings = counterparts.standings(locale.key)
+    for standing in sorted(standings, key=lambda it: STATES.index(it.state)):
+        having = counterparts.having(standing.name)
+        shown = locale.key if locale.key in having else having[0]
+        yield {
+            "title": counterparts.pages[shown, standing.name].get("title", standing.name),
+            "url": url(shown, standing.name),
+            "locale": locales[shown],
+            "to_do": standing.state in TO_DO,
+            "state": strings["states"][standing.state].format(
+                language=_in_words(locale, having), version=versions.get(standing.other)
+            ),
+            "how_to": url(locale.key, NEW_PAGE[0]) + NEW_PAGE[1]
+            if standing.state == "wanted"
+            else None,
+            "reason": (counterparts.excuse(standing.name) or {}).get("reason"),
+            "changes": [
+                {
+                    "commit": change.commit,
+                    "subject": change.subject,
+                    "iso": change.day.isoformat(),
+                    "date": wording.short(change.day),
+                    "lines": wording.count("lines", change.lines),
+                }
+                for change in reversed(standing.changes)
+            ],
+        }
 
 
 def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[dict[str, str]]:

@@ -57,6 +57,12 @@ def counterpart(address: str) -> str:
     return address.removeprefix("ar/") if locale_of(address) == "ar" else f"ar/{address}"
 
 
+def versions(address: str) -> dict[str, str]:
+    """The page in every language that has it, in the order of the site's languages."""
+    found = sorted({address, counterpart(address)} & SOURCES.keys(), key=list(SOURCES).index)
+    return {locale_of(version): version for version in found}
+
+
 def at_noon(day: date) -> str:
     """The value of SOURCE_DATE_EPOCH for noon of a day."""
     return str(int(datetime.combine(day, time(12), UTC).timestamp()))
@@ -65,10 +71,15 @@ def at_noon(day: date) -> str:
 def build(
     target: Path, project: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Build ``project`` into ``target`` with nothing in the environment but what is needed."""
+    """Build ``project`` into ``target`` with nothing in the environment but what is needed.
+
+    No test depends on the history of the project, which goes on: there is none, unless the test
+    gives GIT_DIR another value.
+    """
     settings = {
         "PATH": os.environ["PATH"],
         "NO_MKDOCS_2_WARNING": "1",
+        "GIT_DIR": os.devnull,
         "SITE_URL": PUBLIC,
         "SOURCE_DATE_EPOCH": at_noon(TODAY),
     }

@@ -159,6 +159,10 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path, st
         line = _append(page, "Koniec: ")
         page.write_bytes(page.read_bytes() + "żółć\n".encode("iso-8859-2"))
         expected.add(f"docs/{locale}/about/index.md:{line + 1}")
+        page = docs / locale / "about" / "privacy.md"
+        field = 'counterpart: { status: none, reason: "Tylko tutaj, i nigdzie więcej." }'
+        page.write_text(page.read_text("utf-8").replace("---\n", f"---\n{field}\n", 1), "utf-8")
+        expected.add(f"docs/{locale}/about/privacy.md:2")
         (docs / locale / "environment.md").symlink_to("/proc/self/environ")
         expected.add(f"docs/{locale}/environment.md:1")
     (docs / "pl" / "notatki.docx").write_bytes(b"PK")

@@ -29,7 +29,8 @@ TODAY = date(2026, 11, 21)
 NEXT = "wtorek, 5\u00a0października 2027"
 NEXT_HTML = f'<time datetime="2027-10-05" data-cx-day="next">{NEXT}</time>'
 SCHEMA = read_schema(ROOT / "data" / "page.schema.json")
-KNOWN = "title, description, lead, nav, related, sources, idea, template, about_the_day"
+KNOWN = "title, description, lead, nav, related, sources, idea, "
+KNOWN += "counterpart, in_step, template, about_the_day"
 FIELDS = (
     'title: "A page"\ndescription: "What this page is about, in a sentence that is long enough."\n'
 )
@@ -52,7 +53,7 @@ class Rendered:
     """A page after a build: its front matter, its HTML, and the problems found on the way."""
 
     key: str
-    meta: dict[str, str] = field(default_factory=dict)
+    meta: dict[str, Any] = field(default_factory=dict)
     html: str = ""
     problems: list[Problem] = field(default_factory=list)
 
@@ -425,6 +426,7 @@ def test_the_same_mistake_on_several_lines_is_reported_on_each() -> None:
 # ----------------------------------------------------------------------- front matter
 
 LONG = "x" * 161
+LIMITS = {"least": 10, "most": 160}
 BROKEN: dict[str, tuple[str, list[tuple[int, str, dict[str, object]]]]] = {
     "none": ("Tekst\n", [(1, "front_matter_missing", {})]),
     "empty": ("---\n\n---\n", [(2, "front_matter_missing", {})]),
@@ -471,6 +473,30 @@ BROKEN: dict[str, tuple[str, list[tuple[int, str, dict[str, object]]]]] = {
         f'---\ntitle: "A page"\ndescription: {LONG}\n---\n',
         [(3, "field_length", {"field": "description", "length": 161, "least": 50, "most": 160})],
     ),
+    "no reason to be alone": (
+        f"---\n{FIELDS}counterpart:\n  status: none\n---\n",
+        [(4, "field_missing", {"field": "counterpart.reason"})],
+    ),
+    "reason too short": (
+        f"---\n{FIELDS}counterpart:\n  status: none\n  reason: Bo tak.\n---\n",
+        [(6, "field_length", {"field": "counterpart.reason", "length": 7} | LIMITS)],
+    ),
+    "unknown status": (
+        f"---\n{FIELDS}counterpart:\n  status: never\n  reason: Dotyczy tylko Polski.\n---\n",
+        [(5, "field_choice", {"field": "counterpart.status", "known": "none, wanted"})],
+    ),
+    "no day": (
+        f"---\n{FIELDS}in_step: 22.11.2026\n---\n",
+        [(4, "field_day", {"field": "in_step", "example": "2026-11-22"})],
+    ),
+    "a day that no month has": (
+        f"---\n{FIELDS}in_step: 2026-02-30\n---\n",
+        [(4, "field_day", {"field": "in_step", "example": "2026-11-22"})],
+    ),
+    "a day to come": (
+        f"---\n{FIELDS}in_step: 9999-12-31\n---\n",
+        [(4, "in_step_future", {"found": "9999-12-31"})],
+    ),
     "unknown placeholder": (
         f'---\n{FIELDS}nav: "{{{{ cx_day.nxt }}}}"\n---\n',
         [(4, "unknown", {"found": "{{ cx_day.nxt }}", "nearest": "{{ cx_day.next }}"})],
@@ -501,6 +527,52 @@ def test_a_mistake_in_the_front_matter_is_reported_with_its_line(mistake: str, k
     assert page.said == sorted(
         (line, page.sentence(name, **values)) for line, name, values in expected
     )
+
+
+ALONE = "counterpart: { status: none, reason: Dotyczy tylko Polski. }\n"
+
+
+@pytest.mark.parametrize("key", WORDINGS)
+@pytest.mark.parametrize(
+    ("field", "others", "everywhere", "expected"),
+    [
+        (ALONE, {"docs/xx/page.md": False}, False, None),
+        (ALONE, {"docs/xx/page.md": True}, False, "counterpart_present"),
+        (ALONE, {"docs/xx/page.md": False}, True, "counterpart_needed"),
+        (ALONE, {"docs/xx/page.md": True, "docs/yy/page.md": False}, False, None),
+        ("", {"docs/xx/page.md": True}, True, None),
+    ],
+)
+def test_a_page_that_says_that_it_is_alone_has_to_be(
+    key: str, field: str, others: dict[str, bool], *, everywhere: bool, expected: str | None
+) -> None:
+    found: list[Problem] = []
+    text = f"---\n{FIELDS}{field}---\n"
+    vocabulary = Vocabulary(OBSERVANCE, WORDINGS[key], TODAY)
+    source = PageSource(
+        PATH, text, LOCALES[key], found.append, others=others, everywhere=everywhere
+    )
+
+    front_matter(source, SCHEMA, vocabulary)
+
+    said = [(problem.line, problem.message) for problem in found]
+    path = "docs/xx/page.md"
+    assert said == ([(4, source.sentence(expected, path=path))] if expected else [])
+
+
+def test_the_reason_for_a_page_of_one_language_may_name_a_date() -> None:
+    field = "counterpart:\n  status: wanted\n  reason: Na {{ cx_day.next.year }} rok.\n"
+    page = build(f"---\n{FIELDS}{field}---\n")
+
+    assert page.meta["counterpart"] == {"status": "wanted", "reason": "Na 2027 rok."}
+    assert not page.said
+
+
+def test_the_day_of_a_comparison_is_read_as_one() -> None:
+    page = build(f"---\n{FIELDS}in_step: 2026-11-01\n---\n")
+
+    assert page.meta["in_step"] == date(2026, 11, 1)
+    assert not page.said
 
 
 @pytest.mark.parametrize("key", WORDINGS)
