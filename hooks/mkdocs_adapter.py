@@ -62,6 +62,8 @@ log = logging.getLogger(f"mkdocs.hooks.{__name__}")
 
 BUILD_YEARS = range(2014, 9900)
 """The years in which a build may take place: with a CX Day behind it, and decades of them ahead."""
+HOME = "index.md"
+"""The one page that every language has from its first day."""
 GLOSSARY = "glossary.md"
 """The page that lists the terms."""
 QUESTIONS = "questions.md"
@@ -97,6 +99,8 @@ class _Site:
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by locale and name
     pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
     to_be_found: dict[tuple[str, str], SearchPage] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=dict)  # of the pages, by locale
+    whole_nav: Any = None
     finished: bool = False
 
     def wording(self, key: str) -> Wording:
@@ -110,6 +114,11 @@ class _Site:
     def home(self, key: str) -> str:
         """Full address of a language's home page."""
         return self.url if key == next(iter(self.locales)) else urljoin(self.url, f"{key}/")
+
+    def address_of(self, key: str, name: str) -> str | None:
+        """Full address of a page such as ``dates``; None where a language doesn't have it yet."""
+        is_there = not self.names[key].isdisjoint((f"{name}.md", f"{name}/index.md"))
+        return urljoin(self.home(key), f"{name}/") if is_there else None
 
     def calendar_url(self, key: str) -> str:
         return urljoin(self.home(key), "cx-day.ics")
@@ -173,15 +182,17 @@ def _start(config: MkDocsConfig) -> _Site:
         raise PluginError(msg)
     keys = _i18n(config).all_languages
     try:
-        languages = locales.load(root, keys)
+        fonts = _custom_dir(config) / "assets" / "fonts"
+        languages = locales.load(root, keys, [path.name for path in fonts.glob("*.woff2")])
+        complete = [key for key, locale in languages.items() if locale.complete]
         return _Site(
             root=root,
             url=url.rstrip("/") + "/",
             today=_today(),
-            record=record.load(root),
+            record=record.load(root, complete),
             locales=languages,
-            documents=library.documents(root),
-            glossary=library.glossary(root),
+            documents=library.documents(root, complete),
+            glossary=library.glossary(root, complete),
             page_schema=read_schema(root / "data" / "page.schema.json"),
             assets_version=_assets_version(_custom_dir(config)),
             studio=Studio(_custom_dir(config), root / ".cache" / "pictures"),
@@ -239,7 +250,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
             if not _i18n(config).building:
                 _site.problems.append(problem)
+    _site.names = {
+        key: {path.partition("/")[2] for path in files.src_uris if path.startswith(f"{key}/")}
+        for key in _site.locales
+    }
+    key = _language(config)
+    _site.whole_nav = config.nav
+    if config.nav and not _site.locales[key].complete:
+        config.nav = _nav_with(config.nav, _site.names[key])
     return files
+
+
+def _nav_with(entries: list[Any], names: set[str]) -> list[Any]:
+    """What a growing language has of the navigation; `on_nav` puts the whole one back."""
+    kept: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, dict):
+            ((title, target),) = entry.items()
+            pages = _nav_with(target if isinstance(target, list) else [target], names)
+            kept += [{title: pages if isinstance(target, list) else target}] if pages else []
+        elif entry in names:
+            kept.append(entry)
+    return kept
 
 
 def _file_problem(file: File, docs_dir: Path, config: MkDocsConfig) -> Problem | None:
@@ -301,10 +333,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         site=Surroundings(
             urls=_urls(page, key),
             other_locales=[other for other in _site.locales if other != key],
-            terms={} if _name(page.file) == GLOSSARY else _site.terms(key),
+            terms=_terms(page, key),
         ),
     )
     return markdown
+
+
+def _terms(page: Page, key: str) -> dict[str, re.Pattern[str]]:
+    """The terms that lead from a page to the glossary, if there is one and this is not it."""
+    has_glossary = GLOSSARY in _site.names[key]
+    return _site.terms(key) if has_glossary and _name(page.file) != GLOSSARY else {}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -441,6 +479,7 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
         "t": locale.strings,
         "home_address": _site.home(key),
         "home_url": relative(_site.home(key)),
+        "address_of": partial(_site.address_of, key),
         "relative": relative,
         "relative_asset": relative(_site.url),
         "assets_version": _site.assets_version,
@@ -510,11 +549,11 @@ def _short_title(page: Page) -> str:
 def _search_files() -> Iterator[tuple[str, bytes]]:
     """The index of each language, with its address within the site."""
     for key, locale in _site.locales.items():
-        home = _site.home(key).removeprefix(_site.url)
+        contents, page = (_site.address_of(key, name) or "" for name in ("contents", "search"))
         strings = locale.strings["search"] | {
             "found": locale.strings["counts"]["pages"],
-            "contents": f"{home}contents/",
-            "page": f"{home}search/",
+            "contents": contents.removeprefix(_site.url),
+            "page": page.removeprefix(_site.url),
             "main": [
                 [_address(entry["page"].file).removeprefix(_site.url), _short_title(entry["page"])]
                 for entry in _menu(_site.navigations[key])
@@ -523,21 +562,24 @@ def _search_files() -> Iterator[tuple[str, bytes]]:
         names = [_name(page.file) for page in _site.navigations[key].pages]
         pages = [_site.to_be_found[key, name] for name in names if (key, name) in _site.to_be_found]
         for name, content in index_files(pages, _site.search_rules[key], strings).items():
-            yield f"assets/search/{key}/{name}", content
+            yield f"assets/search/{locale.tag}/{name}", content
 
 
 def _card(page: Page, key: str, config: MkDocsConfig) -> dict[str, Any]:
     """The picture that is shown where the page's address is shared."""
-    address = f"assets/cards/{key}/{_name(page.file).removesuffix('.md')}.png"
     day = _site.record.observance.next(_site.today).date
     painter = cards.Cards(_site.studio, _site.wording(key), day)
-    about_the_day = "about_the_day" in page.meta
+    name, about_the_day = _name(page.file).removesuffix(".md"), "about_the_day" in page.meta
     try:
-        _site.pictures[address] = painter.png(page.title or "", about_the_day=about_the_day)
+        card = painter.card(name, page.title or "", about_the_day=about_the_day)
     except LetteringError as error:
         shown = _shown(Path(page.file.abs_src_path or ""), config)
         _site.problems.append(Problem(shown, 1, str(error)))
-    return {"url": urljoin(_site.url, address), "width": cards.WIDTH, "height": cards.HEIGHT}
+        return {}
+    address = f"assets/cards/{key}/{card.file}"
+    _site.pictures[address] = card.png
+    size = {"width": cards.WIDTH, "height": cards.HEIGHT}
+    return {"url": urljoin(_site.url, address), "alt": card.alt} | size
 
 
 def _posters(page: Page, key: str) -> dict[str, Any]:
@@ -609,8 +651,12 @@ def _menu(nav: Navigation) -> Iterator[dict[str, Any]]:
 
 @event_priority(-150)  # after the i18n plugin has rebuilt it
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
-    """Keep each language's navigation for the page that serves all of them, the 404 page."""
+    """Keep each language's navigation for the page that serves all of them, the 404 page.
+
+    And give the next language all of `mkdocs.yml` again, of which this one may have had a part.
+    """
     _site.navigations[_language(config)] = nav
+    config.nav = _site.whole_nav
     return nav
 
 
@@ -663,9 +709,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     site_dir = Path(config.site_dir)
     wordings = [_site.wording(key) for key in _site.locales]
     for wording in wordings:
-        home = _site.home(wording.locale.key)
-        pages = {name: urljoin(home, f"{name}/") for name in ("dates", "celebrate")}
-        target = site_dir / _site.calendar_url(wording.locale.key).removeprefix(_site.url)
+        key = wording.locale.key
+        home = _site.home(key)
+        pages = {name: _site.address_of(key, name) or home for name in ("dates", "celebrate")}
+        target = site_dir / _site.calendar_url(key).removeprefix(_site.url)
         write_file(calendar_file(_site.record, wording, _site.today, pages), str(target))
     data = open_data(_site.record, wordings, _site.today)
     write_file(data.encode(), str(site_dir / "cx-day.json"))
@@ -691,6 +738,8 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
                 continue
             counterpart = f"{docs}/{other}/{name}"
             if (other, name) not in _site.anchors:
+                if not _site.locales[other].complete and name != HOME:
+                    continue  # this language is growing
                 yield _problem(path, 1, key, "counterpart_missing", path=counterpart)
                 continue
             for anchor, line in anchors.items():
