@@ -114,16 +114,11 @@ def glossary_rows(
 ) -> list[dict[str, Any]]:
     """The terms in alphabetical order, each with its names in English and the other languages.
 
-    What those are called is left to CLDR. English, in letters that every font of ours has,
-    has no direction of its own.
+    What those are called is left to CLDR.
     """
     own = locales[key].cldr
     others = {
-        name: {
-            "label": locale.cldr.get_display_name(own),
-            "tag": locale.tag,
-            "direction": locale.direction,
-        }
+        name: {"label": locale.cldr.get_display_name(own), "tag": locale.tag}
         for name, locale in locales.items()
         if name != key and locale.cldr.language != "en"
     }

@@ -5,9 +5,8 @@
     kept = { ...localStorage };
   } catch {}
   dataset.scheme = kept.scheme ?? "auto";
-  const language = (tag) => tag.split("-")[0];
-  const offered = (tag) => LANGUAGES.find((own) => language(own) === language(tag));
-  const wanted = kept.language ?? navigator.languages.map(offered).find(Boolean);
+  const languages = navigator.languages.map((tag) => tag.split("-")[0]);
+  const wanted = kept.language ?? languages.find((tag) => LANGUAGES.includes(tag));
   if (wanted && wanted !== lang) dataset.offer = wanted;
   const { userAgent } = navigator;
   if (userAgent.includes("Android")) dataset.way = "google";
