@@ -139,6 +139,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data once, and give each language's build its Markdown extension."""
     global _site  # noqa: PLW0603 - see on_startup
     if not _i18n(config).building:
+        # MkDocs counts the warnings of the whole site in the first language's build. Were those of
+        # the others strict, too, the first one with a warning would hide what later ones have.
+        config.strict = False
         _site = _start(config)
         _site.prose = ProseChecks(_site.glossary, _site.locales)
         _site.problems.extend(_site.prose.of_data(_site.root))
@@ -700,7 +703,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Compare the languages, write the feeds, and report every problem of the site at once.
 
     As soon as the last language is built, inside the build of the first one: MkDocs's own strict
-    check, which ends a build at the first language with a warning, comes after this.
+    check, which ends the build if there was a warning, comes after this.
     """
     if _language(config) != list(_site.locales)[-1] or _site.finished:
         return

@@ -70,8 +70,8 @@ class Language:
         settings_file = project / "mkdocs.yml"
         entry = f"        - locale: {self.key}\n          name: {self.name}\n"
         text = settings_file.read_text(encoding="utf-8")
-        before, after = text.split("\nmarkdown_extensions:")
-        settings_file.write_text(f"{before}{entry}\nmarkdown_extensions:{after}", encoding="utf-8")
+        after_model = rf"( +- locale: {self.model}\n(?: {{10}}.*\n)+)"
+        settings_file.write_text(re.sub(after_model, rf"\1{entry}", text), encoding="utf-8")
 
 
 UKRAINIAN = Language(
@@ -82,7 +82,7 @@ PERSIAN = Language(
 )
 LANGUAGES = {language.key: language for language in (UKRAINIAN, PERSIAN)}
 DIRECTIONS = {"pl": "ltr", "ar": "rtl", "uk": "ltr", "fa": "rtl"}
-HOMES = {"pl": "", "ar": "ar/", "uk": "uk/", "fa": "fa/"}
+HOMES = {"pl": "", "uk": "uk/", "ar": "ar/", "fa": "fa/"}
 each_language = pytest.mark.parametrize("key", LANGUAGES)
 
 
@@ -286,6 +286,18 @@ def test_a_visitor_is_offered_the_language_where_the_page_is_in_it(
     assert page.locator(f".offer[lang={key}]").is_visible()
     page.goto(LACKED)
     assert page.locator(".offer:visible").count() == 0
+
+
+def test_a_visitor_of_several_languages_is_offered_one_that_the_page_is_in(
+    visitor: Reader,
+) -> None:
+    page = visitor.page(locale="uk")
+    languages = "Object.defineProperty(navigator, 'languages', { value: ['uk', 'ar', 'pl'] })"
+    page.add_init_script(languages)
+    page.goto("dates/")
+    assert page.locator(".offer:visible").get_attribute("lang") == "uk"
+    page.goto(LACKED)
+    assert page.locator(".offer:visible").get_attribute("lang") == "ar"
 
 
 def test_a_growing_language_needs_its_home_page(tmp_path: Path) -> None:
