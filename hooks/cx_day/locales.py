@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale as CldrLocale
@@ -123,6 +124,27 @@ def _missing(source: YamlSource, reference: object, at: tuple[Key, ...] = ()) ->
             yield source.problem(at, f"“{at[-1]}” should list {len(reference)} texts.")
     elif value is None or isinstance(value, (dict, list)):
         yield source.problem(at, f"“{at[-1]}” should be a text.")
+    else:
+        yield from _field_problems(source, at, _fields(value), _fields(reference))
+
+
+def _field_problems(
+    source: YamlSource, at: tuple[Key, ...], found: set[str], expected: set[str]
+) -> Iterator[Problem]:
+    """What stands between braces in a text, and isn't what programs fill in there."""
+    may_lack = at[0] in {"counts", "dates"}  # a word for “two days” needs no number
+    if found != expected and not (may_lack and found <= expected | {"{n}"}):
+        fields = ", ".join(sorted(expected)) or "nothing"
+        message = f"“{at[-1]}” should have {fields} between braces, as in the other languages."
+        yield source.problem(at, message)
+
+
+def _fields(text: object) -> set[str]:
+    """The names between braces, which are filled in; a brace on its own is one, too."""
+    try:
+        return {f"{{{name}}}" for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
+    except ValueError:
+        return {"{"}
 
 
 def _setting_problems(
@@ -143,6 +165,8 @@ def _setting_problems(
             if name not in fonts:
                 message = f"There is no font “{name}”; there are: {', '.join(sorted(fonts))}."
                 yield source.problem(["fonts", index], message)
+    if settings.get("alphabet") == "":
+        yield source.problem(["alphabet"], "“alphabet” is empty; write the letters in their order.")
     tag = settings.get("tag", key)
     if re.split("[-_]", str(tag))[0] != re.split("[-_]", key)[0]:
         message = f"“tag” is “{tag}”, but this file is for the language “{key}”; write {key}."
@@ -162,6 +186,12 @@ def _plural_problems(source: YamlSource, cldr: CldrLocale) -> Iterator[Problem]:
     needed = sorted({cldr.plural_form(number) for number in range(1000)})
     for name, count in _texts(_texts(source.data).get("counts")).items():
         for plurals in PLURALS:
+            for category, text in _texts(_texts(count).get(plurals)).items():
+                if not _fields(text) <= {"{n}"}:
+                    message = (
+                        f"“{category}” of “{name}” may have {{n}} between braces, nothing else."
+                    )
+                    yield source.problem(("counts", name, plurals, category), message)
             for category in needed:
                 if category not in _texts(_texts(count).get(plurals)):
                     yield source.problem(

@@ -85,6 +85,22 @@ MISTAKES = {
         f"tag: fa {HERE}",
         "“tag” is “fa”, but this file is for the language “ar”; write ar",
     ),
+    "no letters": (r"^alphabet: .*$", f'alphabet: "" {HERE}', "“alphabet” is empty"),
+    "a name between braces misspelt": (
+        r"^(  years: .*)\{years\}(.*)$",
+        rf"\1{{yaers}}\2 {HERE}",
+        "“years” should have {years} between braces, as in the other languages",
+    ),
+    "a brace too many": (
+        r"^(  event_moved: \")(.*)$",
+        rf"\1{{ \2 {HERE}",
+        "“event_moved” should have {reason} between braces",
+    ),
+    "something else than a number": (
+        r"^(    past: \{ zero: \")\{n\}( دقيقة.*)$",
+        rf"\1{{m}}\2 {HERE}",
+        "“zero” of “minutes” may have {n} between braces, nothing else",
+    ),
     "no direction": (
         r"^direction: .*$",
         f"direction: right {HERE}",
