@@ -73,6 +73,8 @@ log = logging.getLogger(f"mkdocs.hooks.{__name__}")
 
 BUILD_YEARS = range(2014, 9900)
 """The years in which a build may take place: with a CX Day behind it, and decades of them ahead."""
+HOME = "index.md"
+"""The one page that every language has from its first day."""
 GLOSSARY = "glossary.md"
 """The page that lists the terms."""
 EVERYWHERE = {"index.md", "dates.md", "contents.md", "search.md", "celebrate/index.md", GLOSSARY}
@@ -114,6 +116,7 @@ class _Site:
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by locale and name
     pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
     to_be_found: dict[tuple[str, str], SearchPage] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=dict)  # of the pages, by locale
     finished: bool = False
 
     def wording(self, key: str) -> Wording:
@@ -127,6 +130,11 @@ class _Site:
     def home(self, key: str) -> str:
         """Full address of a language's home page."""
         return self.url if key == next(iter(self.locales)) else urljoin(self.url, f"{key}/")
+
+    def address_of(self, key: str, name: str) -> str | None:
+        """Full address of a page such as ``dates``; None where a language doesn't have it yet."""
+        is_there = not self.names[key].isdisjoint((f"{name}.md", f"{name}/index.md"))
+        return urljoin(self.home(key), f"{name}/") if is_there else None
 
     def calendar_url(self, key: str) -> str:
         return urljoin(self.home(key), "cx-day.ics")
@@ -155,6 +163,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data once, and give each language's build its Markdown extension."""
     global _site  # noqa: PLW0603 - see on_startup
     if not _i18n(config).building:
+        # MkDocs counts the warnings of the whole site in the first language's build. Were those of
+        # the others strict, too, the first one with a warning would hide what later ones have.
+        config.strict = False
         _site = _start(config)
         _site.prose = ProseChecks(_site.glossary, _site.locales)
         _site.problems.extend(_site.prose.of_data(_site.root))
@@ -198,15 +209,17 @@ def _start(config: MkDocsConfig) -> _Site:
         raise PluginError(msg)
     keys = _i18n(config).all_languages
     try:
-        languages = locales.load(root, keys)
+        fonts = _custom_dir(config) / "assets" / "fonts"
+        languages = locales.load(root, keys, [path.name for path in fonts.glob("*.woff2")])
+        complete = [key for key, locale in languages.items() if locale.complete]
         return _Site(
             root=root,
             url=url.rstrip("/") + "/",
             today=_today(),
-            record=record.load(root),
+            record=record.load(root, complete),
             locales=languages,
-            documents=library.documents(root),
-            glossary=library.glossary(root),
+            documents=library.documents(root, complete),
+            glossary=library.glossary(root, complete),
             page_schema=read_schema(root / "data" / "page.schema.json"),
             assets_version=_assets_version(_custom_dir(config)),
             studio=Studio(
@@ -267,6 +280,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
             if not _i18n(config).building:
                 _site.problems.append(problem)
+    _site.names = {
+        key: {path.partition("/")[2] for path in files.src_uris if path.startswith(f"{key}/")}
+        for key in _site.locales
+    }
     if not _i18n(config).building:
         _site.counterparts = _read_counterparts(files, config)
     if _site.nav is not None:
@@ -374,7 +391,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         site=Surroundings(
             urls=_urls(page, key),
             other_locales=[other for other in _site.locales if other != key],
-            terms={} if _name(page.file) == GLOSSARY else _site.terms(key),
+            terms=_terms(page, key),
         ),
     )
     return markdown
@@ -385,6 +402,12 @@ def _others(page: Page, key: str, config: MkDocsConfig) -> dict[str, bool]:
     docs, name = posixpath.basename(config.docs_dir), _name(page.file)
     having = _site.counterparts.having(name)
     return {f"{docs}/{other}/{name}": other in having for other in _site.locales if other != key}
+
+
+def _terms(page: Page, key: str) -> dict[str, re.Pattern[str]]:
+    """The terms that lead from a page to the glossary, if there is one and this is not it."""
+    has_glossary = GLOSSARY in _site.names[key]
+    return _site.terms(key) if has_glossary and _name(page.file) != GLOSSARY else {}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -528,6 +551,7 @@ def _context(key: str, vocabulary: Vocabulary, page_url: str) -> dict[str, Any]:
         "t": locale.strings,
         "home_address": _site.home(key),
         "home_url": relative(_site.home(key)),
+        "address_of": partial(_site.address_of, key),
         "relative": relative,
         "relative_asset": relative(_site.url),
         "assets_version": _site.assets_version,
@@ -603,11 +627,11 @@ def _short_title(page: Page) -> str:
 def _search_files() -> Iterator[tuple[str, bytes]]:
     """The index of each language, with its address within the site."""
     for key, locale in _site.locales.items():
-        home = _site.home(key).removeprefix(_site.url)
+        contents, page = (_site.address_of(key, name) or "" for name in ("contents", "search"))
         strings = locale.strings["search"] | {
             "found": locale.strings["counts"]["pages"],
-            "contents": f"{home}contents/",
-            "page": f"{home}search/",
+            "contents": contents.removeprefix(_site.url),
+            "page": page.removeprefix(_site.url),
             "main": [
                 [_address(entry["page"].file).removeprefix(_site.url), _short_title(entry["page"])]
                 for entry in _menu(_site.navigations[key])
@@ -616,21 +640,24 @@ def _search_files() -> Iterator[tuple[str, bytes]]:
         names = [_name(page.file) for page in _site.navigations[key].pages]
         pages = [_site.to_be_found[key, name] for name in names if (key, name) in _site.to_be_found]
         for name, content in index_files(pages, _site.search_rules[key], strings).items():
-            yield f"assets/search/{key}/{name}", content
+            yield f"assets/search/{locale.tag}/{name}", content
 
 
 def _card(page: Page, key: str, config: MkDocsConfig) -> dict[str, Any]:
     """The picture that is shown where the page's address is shared."""
-    address = f"assets/cards/{key}/{_name(page.file).removesuffix('.md')}.png"
     day = _site.record.observance.next(_site.today).date
     painter = cards.Cards(_site.studio, _site.wording(key), day)
-    about_the_day = "about_the_day" in page.meta
+    name, about_the_day = _name(page.file).removesuffix(".md"), "about_the_day" in page.meta
     try:
-        _site.pictures[address] = painter.png(page.title or "", about_the_day=about_the_day)
+        card = painter.card(name, page.title or "", about_the_day=about_the_day)
     except LetteringError as error:
         shown = _shown(Path(page.file.abs_src_path or ""), config)
         _site.problems.append(Problem(shown, 1, str(error)))
-    return {"url": urljoin(_site.url, address), "width": cards.WIDTH, "height": cards.HEIGHT}
+        return {}
+    address = f"assets/cards/{key}/{card.file}"
+    _site.pictures[address] = card.png
+    size = {"width": cards.WIDTH, "height": cards.HEIGHT}
+    return {"url": urljoin(_site.url, address), "alt": card.alt} | size
 
 
 def _posters(page: Page, key: str) -> dict[str, Any]:
@@ -753,7 +780,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Compare the languages, write the feeds, and report every problem of the site at once.
 
     As soon as the last language is built, inside the build of the first one: MkDocs's own strict
-    check, which ends a build at the first language with a warning, comes after this.
+    check, which ends the build if there was a warning, comes after this.
     """
     if _language(config) != list(_site.locales)[-1] or _site.finished:
         return
@@ -764,9 +791,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     site_dir = Path(config.site_dir)
     wordings = [_site.wording(key) for key in _site.locales]
     for wording in wordings:
-        home = _site.home(wording.locale.key)
-        pages = {name: urljoin(home, f"{name}/") for name in ("dates", "celebrate")}
-        target = site_dir / _site.calendar_url(wording.locale.key).removeprefix(_site.url)
+        key = wording.locale.key
+        home = _site.home(key)
+        pages = {name: _site.address_of(key, name) or home for name in ("dates", "celebrate")}
+        target = site_dir / _site.calendar_url(key).removeprefix(_site.url)
         write_file(calendar_file(_site.record, wording, _site.today, pages), str(target))
     data = open_data(_site.record, wordings, _site.today)
     write_file(data.encode(), str(site_dir / "cx-day.json"))
@@ -789,7 +817,8 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
                 continue
             counterpart = f"{docs}/{other}/{name}"
             if (other, name) not in _site.anchors:
-                if _site.counterparts.excuse(name):
+                growing = not _site.locales[other].complete and name != HOME
+                if growing or _site.counterparts.excuse(name):
                     continue
                 yield _problem(path, 1, key, "counterpart_missing", path=counterpart)
                 continue

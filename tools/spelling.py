@@ -123,10 +123,24 @@ def unknown(asked: list[tuple[Path, dict[str, list[list[str]]]]]) -> list[dict[s
     return [json.loads(line) for line in answer.stdout.splitlines()]
 
 
+def languages(root: Path) -> list[str]:
+    """The languages of a project."""
+    return sorted(path.stem for path in (root / "data" / "locales").glob("*.yml"))
+
+
+def unchecked(root: Path) -> Iterator[str]:
+    """A line for each language that is not checked."""
+    for key in languages(root):
+        if not dictionary(key):
+            yield (
+                f"data/locales/{key}.yml: the spelling of “{key}” is not checked: there is no "
+                f"dictionary. Add @cspell/dict-{key}… to package.json if npm has one."
+            )
+
+
 def problems(root: Path) -> list[Problem]:
     """The unknown words of a project, each in a sentence of its own language."""
-    keys = sorted(path.stem for path in (root / "data" / "locales").glob("*.yml"))
-    known = {key: path for key in keys if (path := dictionary(key))}
+    known = {key: path for key in languages(root) if (path := dictionary(key))}
     words = {key: Words(root, locale) for key, locale in locales.load(root, list(known)).items()}
     for key, shown, first, text in texts(root, list(known)):
         words[key].collect(shown, first, text)
@@ -148,6 +162,6 @@ def _sentence(locale: Locale, word: str, suggestions: list[str]) -> str:
 
 if __name__ == "__main__":
     found = problems(ROOT)
-    for problem in found:
-        print(problem)
+    for line in (*unchecked(ROOT), *found):
+        print(line)
     sys.exit(bool(found))

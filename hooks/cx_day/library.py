@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cx_day.problems import Problem, SourceError
-from cx_day.yaml_source import read, read_schema, shape_problems
+from cx_day.yaml_source import read, read_schema, shape_problems, unsaid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from cx_day.locales import Locale
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Document:
-    """A text or study that pages name as their source; ``names`` by locale."""
+    """A text or study that pages name as their source; ``names`` by locale.
+
+    The first of the names is the one in the document's own language, where it is one of ours.
+    """
 
     id: str
     names: Mapping[str, str]
     year: int | None
     url: str | None
+
+    def named_in(self, key: str) -> str:
+        """The locale of the name that readers of ``key`` are shown: theirs, or the first one."""
+        return key if key in self.names else next(iter(self.names))
 
 
 @dataclass(frozen=True)
@@ -38,29 +46,42 @@ class Wordage:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the field, in English and (``words``) in each language of the site."""
+    """A term of the field, in English and (``words``) in the languages that have words for it."""
 
     id: str
     english: str
     words: Mapping[str, Wordage]
 
 
-def documents(root: Path) -> dict[str, Document]:
-    """The documents of ``data/library.yml`` by id. Raises SourceError."""
+def documents(root: Path, languages: Collection[str] = ()) -> dict[str, Document]:
+    """The documents of ``data/library.yml`` by id.
+
+    Raises SourceError; also where one of ``languages`` has no name for a document.
+    """
     source = _read(root, "library")
+    _require(
+        unsaid(source, ["documents", index, "names"], languages)
+        for index in range(len(source.data["documents"]))
+    )
     return {
         entry["id"]: Document(entry["id"], entry["names"], entry.get("year"), entry.get("url"))
         for entry in source.data["documents"]
     }
 
 
-def glossary(root: Path) -> list[Term]:
-    """The terms of ``data/glossary.yml`` in the order of the file. Raises SourceError."""
+def glossary(root: Path, languages: Collection[str] = ()) -> list[Term]:
+    """The terms of ``data/glossary.yml`` in the order of the file.
+
+    Raises SourceError; also where one of ``languages`` has no words for a term.
+    """
     source = _read(root, "glossary")
+    _require(
+        unsaid(source, ["terms", index], languages) for index in range(len(source.data["terms"]))
+    )
     return [
         Term(
             entry["id"],
-            entry["en"],
+            entry["en"]["term"] if isinstance(entry["en"], dict) else entry["en"],
             {
                 key: Wordage(words["term"], words["definition"], tuple(words.get("avoid", ())))
                 for key, words in entry.items()
@@ -69,6 +90,12 @@ def glossary(root: Path) -> list[Term]:
         )
         for entry in source.data["terms"]
     ]
+
+
+def _require(problems: Iterable[Iterable[Problem]]) -> None:
+    found = list(chain.from_iterable(problems))
+    if found:
+        raise SourceError(found)
 
 
 def _read(root: Path, name: str) -> YamlSource:
@@ -92,7 +119,7 @@ def _repeated_ids(source: YamlSource) -> list[Problem]:
 
 
 def alphabetical(terms: list[Term], locale: Locale) -> list[Term]:
-    """The terms in the order of the language's own alphabet; an article does not count."""
+    """The language's terms in the order of its own alphabet; an article does not count."""
     alphabet: str = locale.strings["alphabet"]
     article: str = locale.strings["article"]
 
@@ -102,7 +129,7 @@ def alphabetical(terms: list[Term], locale: Locale) -> list[Term]:
             text = text.removeprefix(article)
         return [alphabet.find(letter) for letter in text]
 
-    return sorted(terms, key=key)
+    return sorted((term for term in terms if locale.key in term.words), key=key)
 
 
 _BRACKETED = re.compile(r"\s*\(([^)]*)\)")
@@ -112,10 +139,14 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,2}")
 def occurrences(term: Term, locale: Locale) -> re.Pattern[str] | None:
     """What a term looks like in running text, or None if it is too common a word to point out.
 
+    None, too, if the language has no word for it.
+
     Terms of several words and abbreviations are found. ``terms.inflected`` of the locale says
     whether word endings change (Polish), ``terms.attached`` which letters may be written
     together with a word before it (Arabic).
     """
+    if locale.key not in term.words:
+        return None
     rules = locale.strings["terms"]
     written = term.words[locale.key].term
     names = [name.strip() for name in _BRACKETED.sub("", written).split(",")]

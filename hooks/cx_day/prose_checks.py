@@ -59,14 +59,8 @@ _NOT_READ = re.compile(
 )
 _READ = ("cx-day.yml", "glossary.yml", "library.yml", "locales/*.yml")
 _SETTINGS = {
-    "alphabet",
-    "article",
-    "dates",
-    "direction",
-    "font",
-    "locale_for_social",
-    "tag",
-    "terms",
+    *("alphabet", "article", "complete", "dates", "direction", "fonts", "licence_deed"),
+    *("locale_for_social", "tag", "terms"),
 }
 """What programs read of a locale file: no texts."""
 _CODE_IN_DATA = re.compile(r"\{\{?[^{}]*\}?\}|`[^`]*`")
@@ -228,7 +222,8 @@ _LOOK_ALIKES = dict(
 def letters(text: str, alphabet: str) -> Iterator[Mistake]:
     """Letters that look like others, and stretched or ready-joined Arabic ones.
 
-    ``alphabet`` holds the letters of the site's languages: none of them is taken for another.
+    ``alphabet`` holds the letters of the text's language, and of those in other scripts, whose
+    words it may quote: none of them is taken for another.
     """
     for match in _WORD.finditer(text):
         word = match.group()
@@ -282,6 +277,11 @@ def _script(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether two alphabets are of one script; digits may stand first."""
+    return _script(one[-1]) == _script(other[-1])
+
+
 def _code(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
 
@@ -295,14 +295,18 @@ class ProseChecks:
     def __init__(self, terms: Iterable[Term], locales: Mapping[str, Locale]) -> None:
         """Prepare the words to avoid and the letters of each language."""
         self._locales = locales
-        self._alphabet = "".join(locale.strings["alphabet"] for locale in locales.values())
+        alphabets = {key: str(locale.strings["alphabet"]) for key, locale in locales.items()}
+        self._alphabets = {
+            key: own + "".join(other for other in alphabets.values() if not _alike(own, other))
+            for key, own in alphabets.items()
+        }
         known = list(terms)
         self._terminology = {key: Terminology(known, locale) for key, locale in locales.items()}
 
     def of_page(self, text: str, key: str) -> Iterator[Mistake]:
         """What is wrong in the source of a page in the language ``key``."""
         yield from hidden(text)
-        yield from letters(without_code(text), self._alphabet)
+        yield from letters(without_code(text), self._alphabets[key])
         yield from self._terminology[key].mistakes(prose(text))
 
     def of_data(self, root: Path) -> Iterator[Problem]:
@@ -314,8 +318,8 @@ class ProseChecks:
             for mistake in hidden(text):
                 yield self._problem(shown, key, mistake)
         for key, shown, line, text in data_texts(root, self._locales):
-            mistakes = [*letters(text, self._alphabet), *self._terminology[key].mistakes(text)]
-            for _, name, values in mistakes:
+            of_letters = letters(text, self._alphabets[key])
+            for _, name, values in (*of_letters, *self._terminology[key].mistakes(text)):
                 yield self._problem(shown, key, (line, name, values))
 
     def _problem(self, path: str, key: str, mistake: Mistake) -> Problem:

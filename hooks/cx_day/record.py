@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from cx_day.dates import Observance, Occurrence, Rule
 from cx_day.problems import Problem, SourceError
-from cx_day.yaml_source import YamlSource, read, read_schema, shape_problems
+from cx_day.yaml_source import YamlSource, read, read_schema, shape_problems, unsaid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from cx_day.yaml_source import Key
@@ -54,10 +54,11 @@ class Record:
         return max([self.published, *corrections])
 
 
-def load(root: Path) -> Record:
+def load(root: Path, languages: Collection[str] = ()) -> Record:
     """Read and check ``data/cx-day.yml`` of the project at ``root``.
 
-    Raises SourceError with every problem found, each with its line.
+    Raises SourceError with every problem found, each with its line; also where one of
+    ``languages`` isn't told why a day was moved.
     """
     source = read(root / "data" / "cx-day.yml", root)
     validator = read_schema(root / "data" / "cx-day.schema.json")
@@ -65,6 +66,9 @@ def load(root: Path) -> Record:
     if problems:
         raise SourceError(problems)
     problems = list(_problems(source))
+    for index, entry in enumerate(source.data["years"]):
+        if "moved_because" in entry:
+            problems.extend(unsaid(source, ["years", index, "moved_because"], languages))
     if problems:
         raise SourceError(problems)
     return _record(source.data)

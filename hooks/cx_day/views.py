@@ -114,21 +114,29 @@ def minutes_to_read(html: str) -> int:
 def glossary_rows(
     terms: list[Term], locales: Mapping[str, Locale], key: str
 ) -> list[dict[str, Any]]:
-    """The terms in alphabetical order, each with its names in English and the other languages."""
-    english = {"label": locales[key].strings["glossary"]["english"], "tag": "en"}
-    others = [
-        (name, {"label": locales[key].strings["glossary"]["other"], "tag": locales[name].tag})
-        for name in locales
-        if name != key
-    ]
+    """The terms in alphabetical order, each with its names in English and the other languages.
+
+    What those are called is left to CLDR.
+    """
+    own = locales[key].cldr
+    others = {
+        name: {"label": locale.cldr.get_display_name(own), "tag": locale.tag}
+        for name, locale in locales.items()
+        if name != key and locale.cldr.language != "en"
+    }
+    english = [{"label": own.languages["en"], "tag": "en"}] if own.language != "en" else []
     return [
         {
             "id": term.id,
             "term": term.words[key].term,
             "definition": term.words[key].definition,
             "names": [
-                english | {"term": term.english},
-                *(label | {"term": term.words[name].term} for name, label in others),
+                *(label | {"term": term.english} for label in english),
+                *(
+                    label | {"term": term.words[name].term}
+                    for name, label in others.items()
+                    if name in term.words
+                ),
             ],
         }
         for term in alphabetical(terms, locales[key])

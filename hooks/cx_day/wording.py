@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale as CldrLocale
 from babel.dates import format_date
 from hijridate import Gregorian
 
@@ -35,16 +34,12 @@ class Wording:
     locale: Locale
 
     @property
-    def _cldr(self) -> CldrLocale:
-        return CldrLocale.parse(self.locale.key)
-
-    @property
     def _dates(self) -> Mapping[str, Any]:
         patterns: Mapping[str, Any] = self.locale.strings["dates"]
         return patterns
 
     def _formatted(self, day: date, pattern: str) -> str:
-        return format_date(day, pattern, locale=self._cldr)
+        return format_date(day, pattern, locale=self.locale.cldr)
 
     def long(self, day: date) -> str:
         """With weekday and year, standing alone: "wtorek, 5 października 2027"."""
@@ -103,7 +98,7 @@ class Wording:
         if exact is not None:
             return exact
         plurals = phrases["future" if days >= 0 else "past"]
-        pattern: str = plurals[self._cldr.plural_form(abs(days))]
+        pattern: str = plurals[self.locale.cldr.plural_form(abs(days))]
         return pattern.format(n=abs(days))
 
     def relative(self, days: int) -> str:

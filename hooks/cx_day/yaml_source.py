@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from cx_day.problems import Problem, SourceError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from jsonschema.exceptions import ValidationError
@@ -187,3 +187,15 @@ def _sentence(error: ValidationError) -> str:
         case _:
             sentence = f"{where}: {error.message}."
     return sentence
+
+
+def unsaid(source: YamlSource, keys: Sequence[Key], languages: Iterable[str]) -> Iterator[Problem]:
+    """Those of the languages in which ``keys`` leads to no words."""
+    value = source.data
+    for key in keys:
+        value = value[key]
+    for language in languages:
+        if language not in value:
+            yield source.problem(
+                keys, f"The words in the language “{language}” are missing here; add them."
+            )

@@ -122,17 +122,44 @@ function draw() {
     .join(", ");
 }
 
-/** A font file of the site as a rule that can travel inside a picture. */
-async function fontFace(family, file) {
-  const blob = await (await fetch(`${root.dataset.fonts}${file}`)).blob();
+/** The characters that a rule of the style sheet offers a font for, as a test. */
+function offers(rule) {
+  const ranges = rule.style.getPropertyValue("unicode-range").match(/[0-9a-f]+(-[0-9a-f]+)?/gi) ?? [];
+  const bounds = ranges.map((range) => range.split("-").map((code) => parseInt(code, 16)));
+  return (letter) => bounds.some(([first, last = first]) => {
+    return first <= letter.codePointAt(0) && letter.codePointAt(0) <= last;
+  });
+}
+
+/** The site's fonts for a text: each character's first one, in the order of these families. */
+function fontsFor(text, families) {
+  const rules = [...document.styleSheets]
+    .flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule instanceof CSSFontFaceRule && rule.cssText.includes("url("));
+  const family = (rule) => rule.style.getPropertyValue("font-family").replaceAll('"', "");
+  let letters = [...new Set(text)];
+  return families.flatMap((name) => rules.filter((rule) => family(rule) === name)).filter((rule) => {
+    const left = letters.filter((letter) => !offers(rule)(letter));
+    const needed = left.length < letters.length;
+    letters = left;
+    return needed;
+  });
+}
+
+/** A font of the site as a rule that can travel inside a picture. */
+async function travelling(rule) {
+  const [, file] = /url\("?([^")]+)"?\)/.exec(rule.cssText);
+  const blob = await (await fetch(new URL(file, rule.parentStyleSheet.href))).blob();
   const url = await new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result);
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(blob);
   });
+  const { style } = rule;
+  const [family, range] = ["font-family", "unicode-range"].map((name) => style.getPropertyValue(name));
   const data = url.slice(url.indexOf(","));
-  return `@font-face{font-family:"${family}";font-weight:400 700;src:url("data:font/woff2;base64${data}") format("woff2")}`;
+  return `@font-face{font-family:${family};font-weight:400 700;unicode-range:${range};src:url("data:font/woff2;base64${data}") format("woff2")}`;
 }
 
 /** The poster as a file that looks the same everywhere: with the fonts it needs inside. */
@@ -141,8 +168,8 @@ async function standalone() {
   const [width, height] = FORMATS[chosen("format")].size;
   svg.setAttribute("width", width);
   svg.setAttribute("height", height);
-  const faces = [fontFace("Readex Pro", "readex-pro-pl.woff2")];
-  if (ARABIC.test(svg.textContent)) faces.push(fontFace("Readex Pro Arabic", "readex-pro-ar.woff2"));
+  const families = svg.getAttribute("font-family").split(",").map((name) => name.trim());
+  const faces = fontsFor(svg.textContent, families).map(travelling);
   const style = document.createElementNS(SVG, "style");
   style.textContent = (await Promise.all(faces)).join("");
   svg.querySelector("title").after(style);

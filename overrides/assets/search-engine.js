@@ -66,8 +66,9 @@ export class Words {
       return { ...step, longest, affixes: new Map(Object.entries(step.affixes)) };
     });
     this.same = new Map(Object.entries(same));
-    const { latin, arabic } = keyboards;
-    this.keys = new Map([...latin].flatMap((key, at) => [[key, arabic[at]], [arabic[at], key]]));
+    this.keys = keyboards.flatMap((one) => keyboards.filter((other) => other !== one).map((other) => {
+      return new Map([...one].map((key, at) => [key, other[at]]));
+    }));
   }
 
   fold(text) {
@@ -116,9 +117,10 @@ export class Words {
     return this.skeletons.reduce((word, [pattern, text]) => word.replace(pattern, text), stem);
   }
 
-  /** What comes of the same keys on the other keyboard. */
-  otherKeyboard(text) {
-    return [...text.toLowerCase()].map((letter) => this.keys.get(letter) ?? letter).join("");
+  /** What comes of the same keys on other keyboards. */
+  otherKeyboards(text) {
+    const letters = [...text.toLowerCase()];
+    return this.keys.map((keys) => letters.map((letter) => keys.get(letter) ?? letter).join(""));
   }
 
   #cut(folded, steps) {
@@ -183,10 +185,11 @@ export class Index {
    */
   async find(query) {
     const typed = this.#tokens(query);
-    const swapped = this.words.otherKeyboard(query);
-    const other = this.#tokens(swapped);
     const exact = (tokens) => tokens.length > 0 && tokens.every((token) => token.exact);
-    if (!exact(typed) && exact(other)) return this.#rank(swapped, other, swapped);
+    for (const swapped of exact(typed) ? [] : this.words.otherKeyboards(query)) {
+      const other = this.#tokens(swapped);
+      if (exact(other)) return this.#rank(swapped, other, swapped);
+    }
     return this.#rank(query, typed);
   }
 

@@ -256,8 +256,11 @@ class Finder {
     const page = new URL(this.words.page, root);
     const query = this.field.value.trim();
     if (query) page.searchParams.set("q", query);
-    const links = [make("a", { href: new URL(this.words.contents, root) }, this.words.contents_link)];
-    if (this.field.closest("dialog")) links.push(make("a", { href: page }, this.words.page_link));
+    const contents = new URL(this.words.contents, root);
+    const links = [];
+    if (this.words.contents) links.push(make("a", { href: contents }, this.words.contents_link));
+    const elsewhere = this.words.page && this.field.closest("dialog");
+    if (elsewhere) links.push(make("a", { href: page }, this.words.page_link));
     return make("p", { class: "find__links" }, ...links);
   }
 

@@ -139,6 +139,16 @@ def test_a_saved_svg_brings_its_fonts(reader: Reader, address: str) -> None:
     assert data.count(b'url("data:font/woff2;base64,') == data.count(b"url(")
 
 
+def test_a_saved_svg_brings_the_fonts_of_its_letters_only(reader: Reader) -> None:
+    page = reader.open(PAGES[0])
+    fonts = {}
+    for company in ("Zosia", "Zosia نور"):
+        page.locator('[name="company"]').fill(company)
+        fonts[company] = saved(page, "svg")[1].count(b"@font-face{")
+    assert fonts["Zosia"] == 1
+    assert fonts["Zosia نور"] > 1
+
+
 @each_language
 @pytest.mark.parametrize(
     ("form", "size"), [("square", (1080, 1080)), ("a4", (2480, 3508))], ids=["square", "a4"]

@@ -80,6 +80,38 @@ MISTAKES = {
         rf"\1] {HERE}",
         "“on_weekday” should list 7 texts",
     ),
+    "tag of another language": (
+        r"^tag: .*$",
+        f"tag: fa {HERE}",
+        "“tag” is “fa”, but this file is for the language “ar”; write ar",
+    ),
+    "no letters": (r"^alphabet: .*$", f'alphabet: "" {HERE}', "“alphabet” is empty"),
+    "a name between braces misspelt": (
+        r"^(  years: .*)\{years\}(.*)$",
+        rf"\1{{yaers}}\2 {HERE}",
+        "“years” should have {years} between braces, as in the other languages",
+    ),
+    "a brace too many": (
+        r"^(  event_moved: \")(.*)$",
+        rf"\1{{ \2 {HERE}",
+        "“event_moved” should have {reason} between braces",
+    ),
+    "something else than a number": (
+        r"^(    past: \{ zero: \")\{n\}( دقيقة.*)$",
+        rf"\1{{m}}\2 {HERE}",
+        "“zero” of “minutes” may have {n} between braces, nothing else",
+    ),
+    "no direction": (
+        r"^direction: .*$",
+        f"direction: right {HERE}",
+        "“direction” should be ltr or rtl",
+    ),
+    "neither complete nor growing": (
+        r"^(fonts: .*)$",
+        rf"\1\ncomplete: not yet {HERE}",
+        "“complete” should be yes or, for a language that may lack pages, no",
+    ),
+    "no list of fonts": (r"^fonts: .*$", f"fonts: arial {HERE}", "“fonts” should list names"),
     "list too long": (
         r"^(  hijri_months: .*)\]",
         rf"\1, x] {HERE}",
@@ -125,3 +157,51 @@ def test_a_missing_file_is_named(project: Path) -> None:
     (project / PL).unlink()
 
     assert problems_of(project, PL) == [(1, "This file is missing; restore it.")]
+
+
+def test_a_font_that_is_not_there_is_named_with_those_that_are(project: Path) -> None:
+    path = project / AR
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        re.sub("^fonts: .*$", f"fonts: [a.woff2] {HERE}", text, flags=re.MULTILINE), "utf-8"
+    )
+
+    with pytest.raises(SourceError) as caught:
+        locales.load(project, ["ar"], ["c.woff2", "b.woff2"])
+
+    ((line, message),) = spoken(caught.value.problems, AR)
+    assert [line] == lines_here(path)
+    assert message == "There is no font “a.woff2”; there are: b.woff2, c.woff2."
+
+
+def test_a_language_that_nobody_knows_is_said_to_be_unknown(project: Path) -> None:
+    text = (project / PL).read_text(encoding="utf-8").replace("tag: pl", "tag: xx")
+    (project / "data" / "locales" / "xx.yml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(SourceError) as caught:
+        locales.load(project, ["pl", "xx"])
+
+    ((_, message),) = spoken(caught.value.problems, "data/locales/xx.yml")
+    assert message == "CLDR knows no language “xx”; write a tag such as uk or pt-BR."
+
+
+def test_a_language_is_complete_unless_it_says_otherwise(project: Path) -> None:
+    path = project / AR
+    path.write_text(path.read_text(encoding="utf-8") + "\ncomplete: no\n", encoding="utf-8")
+
+    loaded = locales.load(project, ["pl", "ar"])
+
+    assert [loaded["pl"].complete, loaded["ar"].complete] == [True, False]
+
+
+def test_a_third_language_lacks_no_text_either(project: Path) -> None:
+    text = (project / PL).read_text(encoding="utf-8").replace("tag: pl", "tag: uk")
+    path = project / "data" / "locales" / "uk.yml"
+    path.write_text(re.sub(r"\n  skip: .*", "", text).replace("\nui:", f"\nui: {HERE}"), "utf-8")
+
+    with pytest.raises(SourceError) as caught:
+        locales.load(project, ["pl", "ar", "uk"])
+
+    ((line, message),) = spoken(caught.value.problems, "data/locales/uk.yml")
+    assert [line] == lines_here(path)
+    assert message == "The text “ui.skip” is missing; add it here."

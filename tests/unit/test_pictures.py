@@ -204,18 +204,18 @@ def test_an_empty_text_draws_nothing() -> None:
 @pytest.mark.parametrize("key", WORDINGS)
 def test_a_card_has_the_size_that_networks_ask_for_and_few_bytes(tmp_path: Path, key: str) -> None:
     cards = Cards(studio(tmp_path), WORDINGS[key], OBSERVANCE.occurrence(2027).date)
-    data = cards.png("CX Day", about_the_day=True)
+    data = cards.card("index", "CX Day", about_the_day=True).png
     with Image.open(BytesIO(data)) as image:
         assert image.size == (WIDTH, HEIGHT)
     assert len(data) < 60_000
-    assert cards.png("CX Day", about_the_day=False) != data
+    assert cards.card("index", "CX Day", about_the_day=False).png != data
 
 
 def test_cards_are_the_same_to_the_byte_within_a_year(tmp_path: Path) -> None:
     drawn = {
-        Cards(studio(tmp_path / str(number)), WORDINGS["ar"], OBSERVANCE.next(today).date).png(
-            "اليوم العالمي", about_the_day=True
-        )
+        Cards(studio(tmp_path / str(number)), WORDINGS["ar"], OBSERVANCE.next(today).date)
+        .card("index", "اليوم العالمي", about_the_day=True)
+        .png
         for number, today in enumerate([date(2026, 11, 23), date(2027, 10, 5)])
     }
     assert len(drawn) == 1

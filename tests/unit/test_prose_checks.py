@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,16 @@ from tests.unit.site_data import LOCALES, ROOT, replace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cx_day.locales import Locale
+
 GLOSSARY = library.glossary(ROOT)
 CHECKS = ProseChecks(GLOSSARY, LOCALES)
+
+
+def _like(key: str, model: str, alphabet: str) -> Locale:
+    """Another language, with the texts of one of ours."""
+    strings = {**LOCALES[model].strings, "alphabet": alphabet}
+    return replace_fields(LOCALES[model], key=key, strings=strings)
 
 
 def said(text: str, key: str = "pl") -> list[tuple[int, str]]:
@@ -247,3 +256,28 @@ def test_a_mistake_in_a_data_file_is_found_on_its_line(
 
     assert (problem.path, problem.line) == (f"data/{name}", line)
     assert problem.message.startswith(sentence)
+
+
+# ------------------------------------------------------------------------ a third language
+
+UKRAINIAN = _like("uk", "pl", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
+PERSIAN = _like("fa", "ar", "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
+MORE = ProseChecks(GLOSSARY, LOCALES | {"uk": UKRAINIAN, "fa": PERSIAN})
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "mistakes"),
+    [
+        ("uk", "хор і сир", []),
+        ("uk", "хop", ["mixed"]),
+        ("pl", "po ukraińsku: хор", []),
+        ("pl", "Klientа", ["mixed"]),
+        ("fa", "پیام یک", []),
+        ("ar", "تجربة العمیل", ["look_alike"]),
+        ("pl", "po persku: پیام", []),
+    ],
+)
+def test_the_letters_of_another_script_may_be_quoted_but_not_mixed(
+    key: str, text: str, mistakes: list[str]
+) -> None:
+    assert [name for _, name, _ in MORE.of_page(text, key)] == mistakes

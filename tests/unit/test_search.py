@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx_day.problems import SourceError
 from cx_day.search.index import HEADING, TITLE, SearchPage, index_files
 from cx_day.search.sections import plain, sections
 from cx_day.search.words import rules
@@ -124,14 +123,11 @@ def test_something_is_left_of_every_word(key: str, word: str) -> None:
     assert all(RULES[key].stems(folded))
 
 
-def test_a_language_without_rules_is_reported(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    text = (ROOT / "data" / "search.yml").read_text(encoding="utf-8")
-    (data / "search.yml").write_text(text.replace("\n  ar:", "\n  xx:"), encoding="utf-8")
+def test_the_words_of_a_language_without_rules_are_only_folded() -> None:
+    plain = rules(ROOT, replace(LOCALES["pl"], key="uk"))
 
-    with pytest.raises(SourceError, match="no rules for “ar”"):
-        rules(tmp_path, LOCALES["ar"])
+    assert [folded for _, folded in plain.words("Їжа Й Клієнтам")] == ["іжа", "и", "клієнтам"]
+    assert plain.stems("клієнтам") == ["клієнтам"]
 
 
 PAGE = """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.site_data import LOCALES, ROOT, replace
-from tools.spelling import Words, dictionary, problems, words_of_list
+from tools.spelling import Words, dictionary, problems, unchecked, words_of_list
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +120,17 @@ def test_each_language_has_a_dictionary_and_an_orderly_list(key: str) -> None:
     assert dictionary(key) is not None
     assert words == sorted(set(words), key=lambda word: (word.casefold(), word))
     assert LISTS[key].read_text(encoding="utf-8").startswith("# ")
+
+
+def test_a_language_without_a_dictionary_is_named_and_not_checked(broken: Path) -> None:
+    known = problems(broken)
+    (broken / "data" / "locales" / "uk.yml").write_text("name: Українська\n", encoding="utf-8")
+    page = broken / "docs" / "uk" / "index.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("Помилкка", encoding="utf-8")
+
+    (line,) = unchecked(broken)
+
+    assert line.startswith("data/locales/uk.yml: the spelling of “uk” is not checked: there is no")
+    assert problems(broken) == known
+    assert list(unchecked(ROOT)) == []

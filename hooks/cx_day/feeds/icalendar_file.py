@@ -26,8 +26,8 @@ give every subscriber each day twice."""
 def calendar_file(record: Record, wording: Wording, today: date, pages: dict[str, str]) -> bytes:
     """The calendar in one language, from the first year to some years after ``today``.
 
-    ``pages`` holds the full addresses of the pages that it links to: ``dates``,
-    ``celebrate``. Two calls in the same year with the same record give the same bytes.
+    ``pages`` holds the full addresses that it links to: ``dates``, ``celebrate``. Two calls in
+    the same year with the same record give the same bytes.
     """
     strings = wording.locale.strings["calendar"]
     calendar = Calendar()
@@ -52,8 +52,8 @@ def _event(
     strings = wording.locale.strings["calendar"]
     language = {"LANGUAGE": wording.locale.tag}
     description = strings["event_description"].format(url=pages["celebrate"])
-    if occurrence.moved:
-        reason = occurrence.reasons[wording.locale.key]
+    reason = occurrence.reasons.get(wording.locale.key)
+    if occurrence.moved and reason:
         description = f"{strings['event_moved'].format(reason=reason)} {description}"
     # When the content last changed, not when this file was written: a new DTSTAMP on
     # every build would look like a change of every event.

@@ -18,6 +18,15 @@ WIDTH, HEIGHT = 1200, 630
 
 
 @dataclass(frozen=True)
+class Card:
+    """A drawn card: the name of its file, and what it shows in words."""
+
+    file: str
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
 class Cards:
     """The cards of one language; ``day`` is the upcoming one, so they change once a year."""
 
@@ -25,18 +34,25 @@ class Cards:
     wording: Wording
     day: date
 
-    def png(self, title: str, *, about_the_day: bool) -> bytes:
-        """The card of the page ``title``; one about the day itself names the date."""
+    def card(self, page: str, title: str, *, about_the_day: bool) -> Card:
+        """The card of the page ``title``; one about the day itself names the date.
+
+        ``page`` is the name that the page goes by in addresses. The pages of a language whose
+        letters our fonts lack share one card, with the date in digits.
+        """
         locale = self.wording.locale
-        site = locale.strings["site"]
-        layout = self.studio.layout(
-            "card",
-            {
-                "direction": locale.direction,
-                "title": bind(title),
-                "name": "#CXDay" if site["name"] in title else bind(site["observance"]),
-                "rule": bind(locale.strings["posters"]["rule"]),
-                "date": bind(self.wording.long(self.day)) if about_the_day else "",
-            },
-        )
-        return self.studio.png(layout, WIDTH)
+        site, posters = locale.strings["site"], locale.strings["posters"]
+        if not self.studio.can_draw(locale):
+            words = {"title": "CX Day", "name": "#CXDay", "rule": "", "date": self.day.isoformat()}
+            return self._drawn("cx-day", words, f"CX Day, {self.day.isoformat()}")
+        words = {
+            "title": bind(title),
+            "name": "#CXDay" if site["name"] in title else bind(site["observance"]),
+            "rule": bind(posters["rule"]),
+            "date": bind(self.wording.long(self.day)) if about_the_day else "",
+        }
+        return self._drawn(page, words, posters["card_alt"].replace("{title}", title))
+
+    def _drawn(self, name: str, words: dict[str, str], alt: str) -> Card:
+        layout = self.studio.layout("card", {"direction": self.wording.locale.direction} | words)
+        return Card(f"{name}.png", self.studio.png(layout, WIDTH), alt)

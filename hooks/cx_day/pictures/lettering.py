@@ -68,6 +68,10 @@ class Lettering:
     def _arabic(self) -> Font:
         return Font(self.fonts / ARABIC)
 
+    def has(self, characters: str) -> bool:
+        """Whether the fonts have every one of these characters."""
+        return set(characters) <= self._latin.characters | self._arabic.characters
+
     def fit(self, text: str, style: Style, size: float, room: Room) -> Setting:
         """``text`` in lines that fit into the room, smaller where it must be.
 

@@ -104,7 +104,12 @@ class Posters:
                 yield f"{design}-{shape}", self.layout(design, form)
 
     def files(self) -> list[PosterFile]:
-        """Every ready-made file. Raises LetteringError for a text that cannot be drawn."""
+        """Every ready-made file; none for a language whose letters our fonts lack.
+
+        Raises LetteringError for a text that cannot be drawn.
+        """
+        if not self.studio.can_draw(self.wording.locale):
+            return []
         files = []
         for design in DESIGNS:
             for form, size in FORMATS.items():
@@ -118,6 +123,8 @@ class Posters:
 
     def thumbnails(self) -> Iterator[PosterFile]:
         """A small picture of each design, for the list of the files."""
+        if not self.studio.can_draw(self.wording.locale):
+            return
         for design in DESIGNS:
             png = self.studio.png(self.layout(design, "a4"), THUMBNAIL, colours=32)
             yield PosterFile(design, "small", "png", png)
@@ -125,6 +132,8 @@ class Posters:
 
 def ready_made(files: list[PosterFile], folder: str) -> dict[str, list[dict[str, str]]]:
     """The files as links of a page, by design; ``folder`` leads to them from there."""
+    if not files:
+        return {}
     return {
         design: [
             {

@@ -16,6 +16,8 @@ from cx_day.pictures.raster import COLOURS, png
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cx_day.locales import Locale
+
 
 @dataclass(frozen=True)
 class Studio:
@@ -49,6 +51,15 @@ class Studio:
     @cached_property
     def _cache(self) -> Cache:
         return Cache(self.cache_folder, self._fonts)
+
+    def can_draw(self, locale: Locale) -> bool:
+        """Whether the fonts have the letters of a language; otherwise it gets no texts drawn."""
+        alphabet: str = locale.strings["alphabet"]
+        letters = alphabet + alphabet.upper()
+        answer = self._cache.get(
+            f"has {letters}", lambda: b"yes" if self._lettering.has(letters) else b"no"
+        )
+        return answer == b"yes"
 
     def layout(self, name: str, words: dict[str, Any]) -> str:
         """The layout ``pictures/NAME.svg`` filled with words, its texts still texts."""

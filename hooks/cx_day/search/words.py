@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cx_day.problems import SourceError
 from cx_day.yaml_source import read
 
 if TYPE_CHECKING:
@@ -92,13 +91,12 @@ class Rules:
 
 
 def rules(root: Path, locale: Locale) -> Rules:
-    """The rules of ``data/search.yml`` for a language. Raises SourceError."""
-    source = read(root / "data" / "search.yml", root)
-    data = source.data
-    if locale.key not in data["languages"]:
-        message = f"There are no rules for “{locale.key}”; add them, if only empty ones."
-        raise SourceError([source.problem(["languages"], message)])
-    own = data["languages"][locale.key]
+    """The rules of ``data/search.yml`` for a language; without any of its own words are folded.
+
+    Raises SourceError.
+    """
+    data = read(root / "data" / "search.yml", root).data
+    own = data["languages"].get(locale.key, {})
     return Rules(
         {
             "fold": data["fold"],
