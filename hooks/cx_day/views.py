@@ -147,22 +147,29 @@ NEW_PAGE = ("about/contribute.md", "#add-a-page")
 """Where it stands how a page is written."""
 
 
+def _named(locale: Locale, group: str, key: str) -> str:
+    """What a language calls another one: in words of its own, or as CLDR has it."""
+    names: Mapping[str, str] = locale.strings["counterparts"][group]
+    if key in names:
+        return names[key]
+    return names["other"].format(language=locale.cldr.languages.get(key, key))
+
+
 def _in_words(locale: Locale, languages: Iterable[str]) -> str:
-    names = locale.strings["counterparts"]["languages"]
     separator: str = locale.strings["table"]["separator"]
-    return separator.join(names[key] for key in languages)
+    return separator.join(_named(locale, "languages", key) for key in languages)
 
 
 def lagging_lines(counterparts: Counterparts, wording: Wording, name: str) -> list[dict[str, str]]:
     """What a page says of the versions that it has not followed yet, in its own language."""
-    strings = wording.locale.strings["counterparts"]
+    locale = wording.locale
     return [
         {
             "leader": leader,
-            "text": strings["lagging"].format(
-                version=strings["versions"][leader], date=wording.short(changes[-1].day)
+            "text": locale.strings["counterparts"]["lagging"].format(
+                version=_named(locale, "versions", leader), date=wording.short(changes[-1].day)
             ),
-            "link": strings["lagging_links"][leader],
+            "link": _named(locale, "lagging_links", leader),
         }
         for leader, changes in counterparts.behind(wording.locale.key, name).items()
     ]
@@ -177,16 +184,17 @@ def missing_notes(
     """For each language without the page a word to its readers, in that language."""
     excuse = counterparts.excuse(name)
     kind = "alone" if excuse and excuse["status"] == "none" else "wanted"
-    name_of_target, anchor = ("index.md", "") if kind == "alone" else NEW_PAGE
     for key in counterparts.lacking(name):
+        leads_on = kind == "wanted" and key in counterparts.having(NEW_PAGE[0])
+        target, anchor = NEW_PAGE if leads_on else ("index.md", "")
         strings = locales[key].strings["counterparts"]
         language = _in_words(locales[key], counterparts.having(name))
         yield (
             key,
             {
                 "text": strings[kind].format(language=language),
-                "link": strings[f"{kind}_link"],
-                "url": url(key, name_of_target) + anchor,
+                "link": strings["wanted_link" if leads_on else "alone_link"],
+                "url": url(key, target) + anchor,
                 "home": url(key, "index.md"),
             },
         )
@@ -200,7 +208,7 @@ def state_rows(
 ) -> Iterator[dict[str, Any]]:
     """How all pages of the site stand, seen from one language: what there is to do in it first."""
     locale = wording.locale
-    strings, versions = locale.strings["pages_state"], locale.strings["counterparts"]["versions"]
+    strings = locale.strings["pages_state"]
     standings = counterparts.standings(locale.key)
     for standing in sorted(standings, key=lambda it: STATES.index(it.state)):
         having = counterparts.having(standing.name)
@@ -211,10 +219,11 @@ def state_rows(
             "locale": locales[shown],
             "to_do": standing.state in TO_DO,
             "state": strings["states"][standing.state].format(
-                language=_in_words(locale, having), version=versions.get(standing.other)
+                language=_in_words(locale, having),
+                version=_named(locale, "versions", standing.other),
             ),
             "how_to": url(locale.key, NEW_PAGE[0]) + NEW_PAGE[1]
-            if standing.state == "wanted"
+            if standing.state == "wanted" and locale.key in counterparts.having(NEW_PAGE[0])
             else None,
             "reason": (counterparts.excuse(standing.name) or {}).get("reason"),
             "changes": [
