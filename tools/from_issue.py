@@ -43,6 +43,7 @@ Files = dict[str, str]
 
 _LINK = re.compile(r"https://[\w.-]+(?::\d+)?(?:[/?#][^\s<>()\[\]{}\"'\\|`]*)?")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_YEAR = re.compile("[0-9]{4}")
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
@@ -105,7 +106,7 @@ def _idea(answers: Answers, root: Path, today: date) -> Proposal:  # noqa: ARG00
 def _story(answers: Answers, root: Path, today: date) -> Proposal:
     since = record.load(root).observance.rule.since
     year = answers["year"]
-    if not (year.isascii() and year.isdigit() and since <= int(year) <= today.year):
+    if not (_YEAR.fullmatch(year) and since <= int(year) <= today.year):
         raise answers.error("year", label=answers.label("year"), first=since, last=today.year)
     for name, most in LONGEST.items():
         if len(answers[name]) > most:
@@ -280,7 +281,7 @@ def _page_at(address: str, root: Path) -> Path | None:
 def _corrected_dates(answers: Answers, root: Path, today: date) -> str:
     _check_link(answers, "source-url")
     year, day = answers["year"], answers["date"]
-    if not re.fullmatch(r"[0-9]{4}", year):
+    if not _YEAR.fullmatch(year):
         since = record.load(root).observance.rule.since
         raise answers.error("year", label=answers.label("year"), first=since, last=9999)
     try:

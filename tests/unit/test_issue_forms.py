@@ -370,6 +370,7 @@ def test_a_story_becomes_a_page_of_one_language(key: str) -> None:
         ({"year": "2012"}, "year"),
         ({"year": "2027"}, "year"),
         ({"year": "٢٠٢٥"}, "year"),
+        ({"year": "02025"}, "year"),
         ({"company": "x" * 41}, "length"),
         ({"link": "https://example.org/) [x](javascript:y"}, "link"),
         ({"company": "..."}, "slug"),

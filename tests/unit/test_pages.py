@@ -29,7 +29,8 @@ TODAY = date(2026, 11, 21)
 NEXT = "wtorek, 5\u00a0października 2027"
 NEXT_HTML = f'<time datetime="2027-10-05" data-cx-day="next">{NEXT}</time>'
 SCHEMA = read_schema(ROOT / "data" / "page.schema.json")
-KNOWN = "title, description, lead, nav, related, sources, idea, template, about_the_day"
+KNOWN = "title, description, lead, nav, related, sources, idea, "
+KNOWN += "counterpart, template, about_the_day"
 FIELDS = (
     'title: "A page"\ndescription: "What this page is about, in a sentence that is long enough."\n'
 )
