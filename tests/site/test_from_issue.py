@@ -119,11 +119,8 @@ def test_an_idea_becomes_a_pull_request_in_one_command(desk: Desk, tmp_path: Pat
     body = (desk.commands / "body").read_text(encoding="utf-8")
     assert body.splitlines() == ["Reported-by: @reader-1", "Closes #12"]
 
-    # The page's one fault may be that nobody has written it in the other language yet.
-    missing = LOCALES["pl"].strings["problems"]["counterpart_missing"].partition("{")[0]
-    said = build(tmp_path / "site", desk.project).stderr
-    problems = [line for line in said.splitlines() if line.startswith(("docs/", "data/"))]
-    assert [line for line in problems if missing not in line] == []
+    built = build(tmp_path / "site", desk.project)
+    assert built.returncode == 0, built.stderr
 
 
 @pytest.mark.parametrize("key", LOCALES)
