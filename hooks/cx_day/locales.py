@@ -6,7 +6,10 @@ forms. Adding one means adding a file; every file has to hold what the first one
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale as CldrLocale
@@ -24,6 +27,11 @@ REFERENCE = "pl"
 """The locale whose file decides what is a text, a list or a group; no more original than others."""
 
 PLURALS = ("future", "past")
+TYPOGRAPHY = "typography"
+"""The list of what a language prints otherwise than keyboards write it: as long as it needs."""
+
+
+_NAME = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,9 @@ def load(root: Path, keys: Sequence[str]) -> dict[str, Locale]:
     for key, source in sources.items():
         problems.extend(_missing(source, reference))
         problems.extend(_plural_problems(source, key))
+        problems.extend(_sentence_problems(source))
+        problems.extend(_typography_problems(source))
+    problems.extend(_name_problems(sources))
     if problems:
         raise SourceError(problems)
     return {key: _locale(key, sources[key].data) for key in keys}
@@ -103,10 +114,63 @@ def _missing(source: YamlSource, reference: object, at: tuple[Key, ...] = ()) ->
                 path = ".".join(map(str, (*at, key)))
                 yield source.problem(at, f"The text “{path}” is missing; add it here.")
     elif isinstance(reference, list):
-        if not isinstance(value, list) or len(value) != len(reference):
+        of_any_length = at == (TYPOGRAPHY,)
+        if not isinstance(value, list) or not (of_any_length or len(value) == len(reference)):
             yield source.problem(at, f"“{at[-1]}” should list {len(reference)} texts.")
     elif value is None or isinstance(value, (dict, list)):
         yield source.problem(at, f"“{at[-1]}” should be a text.")
+
+
+def _typography_problems(source: YamlSource) -> Iterator[Problem]:
+    """Rules of typography that cannot be followed."""
+    rules = _texts(source.data).get(TYPOGRAPHY)
+    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+        fields = _texts(rule)
+        if set(fields) != {"pattern", "instead", "why"}:
+            message = "Each entry here names “pattern”, “instead” and “why”."
+            yield source.problem((TYPOGRAPHY, index), message)
+            continue
+        try:
+            re.compile(f"{fields['pattern']}|").sub(fields["instead"], "")
+        except (re.error, IndexError) as error:
+            message = f"This is no regular expression with its replacement ({error}); mend it."
+            yield source.problem((TYPOGRAPHY, index, "pattern"), message)
+
+
+def _name_problems(sources: Mapping[str, YamlSource]) -> Iterator[Problem]:
+    """Names in braces that another language's text does not have: one of the two is misspelt."""
+    names = {key: dict(_names(source.data, ())) for key, source in sources.items()}
+    for key, source in sources.items():
+        for other in sources:
+            for at in names[key].keys() & names[other].keys():
+                for name in sorted(names[key][at] - names[other][at]):
+                    message = (
+                        f"“{{{name}}}” is not in the same text of {sources[other].path}; "
+                        "both have to name the same. Mend the one that is misspelt."
+                    )
+                    yield source.problem(at, message)
+
+
+def _names(value: object, at: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], set[str]]]:
+    if isinstance(value, str):
+        yield at, set(_NAME.findall(value.replace("{{", "")))
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            if key != "counts":  # where a plural form may say the number in a word
+                yield from _names(child, (*at, key))
+
+
+def _sentence_problems(source: YamlSource) -> Iterator[Problem]:
+    """Sentences for writers with braces that cannot be filled in."""
+    for rule, sentence in _texts(_texts(source.data).get("problems")).items():
+        try:
+            Formatter().vformat(str(sentence), (), defaultdict(str))
+        except (ValueError, IndexError, KeyError, AttributeError) as error:
+            message = (
+                f"The braces here do not match ({error}). Write names as {{found}}, "
+                "and braces that are to be seen twice: {{{{ and }}}}."
+            )
+            yield source.problem(("problems", rule), message)
 
 
 def _plural_problems(source: YamlSource, key: str) -> Iterator[Problem]:

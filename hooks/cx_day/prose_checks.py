@@ -35,6 +35,7 @@ def _line(text: str, position: int) -> int:
 # ---------------------------------------------------------------------------- prose
 
 _GAP = "\ufffc"  # no letter and no space: words on either side of it are no neighbours
+_MARKUP_GAP = "\ufffd"  # where something stands that readers don't see: a space to most checks
 _FIELDS = re.compile(r"(?:title|description|lead|nav):")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?---[ \t]*(?=\n|\Z)", re.DOTALL)
@@ -69,8 +70,12 @@ def _blank(pattern: re.Pattern[str], text: str, filler: str = _GAP) -> str:
 
 def without_code(text: str) -> str:
     """A page's source with its code blanked out; every line keeps its number."""
-    text = _indented_blanked(_blank(_FENCED, text))
-    return _blank(_ELEMENT, _blank(_INLINE, text))
+    return _blank(_ELEMENT, without_markdown_code(text))
+
+
+def without_markdown_code(text: str) -> str:
+    """A page's source without what Markdown takes for code; HTML elements stay."""
+    return _blank(_INLINE, _indented_blanked(_blank(_FENCED, text)))
 
 
 def _indented_blanked(text: str) -> str:
@@ -93,13 +98,17 @@ def _indented_blanked(text: str) -> str:
 
 def prose(text: str) -> str:
     """What is read of a page's source, everything else blanked; every line keeps its number."""
+    return _with_gaps(text).replace(_MARKUP_GAP, " ")
+
+
+def _with_gaps(text: str) -> str:
     head = _FRONT_MATTER.match(text)
     end = head.end() if head else 0
     return _fields(text[:end]) + _cleared(without_code(text[end:]))
 
 
 def _cleared(text: str) -> str:
-    return _blank(_NOT_READ, _blank(_PLACEHOLDER, text), " ")
+    return _blank(_NOT_READ, _blank(_PLACEHOLDER, text), _MARKUP_GAP)
 
 
 def _fields(head: str) -> str:
@@ -108,7 +117,7 @@ def _fields(head: str) -> str:
     for line in head.split("\n"):
         if not line.startswith((" ", "\t")):
             read = _FIELDS.match(line) is not None
-        lines.append(_cleared(_FIELDS.sub("", line)) if read else "")
+        lines.append(_cleared(_FIELDS.sub(_MARKUP_GAP, line)) if read else "")
     return "\n".join(lines)
 
 
@@ -119,7 +128,9 @@ def data_texts(root: Path, keys: Collection[str]) -> Iterator[tuple[str, str, in
         is_locale = path.parent.name == "locales"
         for places, text in _texts(source.data, ()):
             names = {path.stem} if is_locale else set(map(str, places))
-            if "avoid" in places or (is_locale and places[0] in _SETTINGS):
+            if {"avoid", "typography"}.intersection(places) or (
+                is_locale and places[0] in _SETTINGS
+            ):
                 continue
             for key in names.intersection(keys):
                 yield key, source.path, source.line(places), _CODE_IN_DATA.sub(_GAP, text)
@@ -188,6 +199,36 @@ def _stem(form: str) -> str:
 def _compiled(form: str, before: str) -> re.Pattern[str]:
     words = _SPACE.join(re.escape(word).replace(r"\*", r"\w*") for word in form.split())
     return re.compile(rf"(?<![\w-]){before}{words}(?!\w)", re.IGNORECASE)
+
+
+# ---------------------------------------------------------------------------- typography
+
+_TITLE = re.compile(
+    rf"(?<={_MARKUP_GAP})(?P<before>[ ]+)\"(?P<text>[^\n]*)\"(?=[ ]*(?:\)|$))", re.MULTILINE
+)
+"""The quotation marks that Markdown and YAML want: ``!!! note "…"``, ``(a.md "…")``."""
+
+
+class Typography:
+    """What the keyboard offers and print writes otherwise: the list ``typography`` of a locale."""
+
+    def __init__(self, locale: Locale) -> None:
+        """Compile the patterns of the language."""
+        self._rules = [
+            (re.compile(rule["pattern"], re.MULTILINE), rule["instead"], rule["why"])
+            for rule in locale.strings["typography"]
+        ]
+
+    def mistakes(self, text: str) -> Iterator[Mistake]:
+        """What to write otherwise in a text in which markup has left its gaps."""
+        text = _TITLE.sub(rf"\g<before>{_GAP}\g<text>{_GAP}", text).replace(r"\"", '"')
+        for pattern, instead, why in self._rules:
+            for match in pattern.finditer(text):
+                right = "".join(
+                    str(unicodedata.decimal(char, char)) for char in match.expand(instead)
+                )
+                values = {"found": match.group(), "right": right, "why": why}
+                yield _line(text, match.start()), "typography", values
 
 
 # ---------------------------------------------------------------------------- characters
@@ -288,12 +329,15 @@ class ProseChecks:
         self._alphabet = "".join(locale.strings["alphabet"] for locale in locales.values())
         known = list(terms)
         self._terminology = {key: Terminology(known, locale) for key, locale in locales.items()}
+        self._typography = {key: Typography(locale) for key, locale in locales.items()}
 
     def of_page(self, text: str, key: str) -> Iterator[Mistake]:
         """What is wrong in the source of a page in the language ``key``."""
         yield from hidden(text)
         yield from letters(without_code(text), self._alphabet)
-        yield from self._terminology[key].mistakes(prose(text))
+        read = _with_gaps(text)
+        yield from self._terminology[key].mistakes(read.replace(_MARKUP_GAP, " "))
+        yield from self._typography[key].mistakes(read)
 
     def of_data(self, root: Path) -> Iterator[Problem]:
         """What is wrong in the project's data files, said in their language or the first one."""

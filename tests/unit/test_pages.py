@@ -91,7 +91,6 @@ def build(saved: str, key: str = "pl") -> Rendered:
         first_line=text.count("\n") - body.count("\n") + 1,
         site=Surroundings(
             urls={"ics_url": "../cx-day.ics", "json_url": "../cx-day.json"},
-            other_locales=[other for other in LOCALES if other != key],
         ),
     )
     names, options = extensions()
@@ -327,7 +326,7 @@ MISTAKES: dict[str, tuple[str, str, dict[str, object]]] = {
         {"found": "{{ cx_day.table }}"},
     ),
     "heading without anchor": ("## A", "anchor_missing", {"example": "{#moja-sekcja}"}),
-    "anchor of other letters": ("### A {#dzień}", "anchor_missing", {"example": "{#moja-sekcja}"}),
+    "anchor of other letters": ("## A {#dzień}", "anchor_missing", {"example": "{#moja-sekcja}"}),
     "underlined heading without anchor": (
         "A\n---",
         "anchor_missing",
@@ -350,31 +349,6 @@ def test_a_mistake_is_reported_in_the_pages_language(mistake: str, key: str) -> 
     page = body(markdown, key)
 
     assert page.said == [(FIRST, page.sentence(sentence, **values))]
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "[a](../{other}/dates.md)",
-        "[a]( <../../{other}/b/c.md#d> )",
-        '[a](../{other}/dates.md "b")',
-        "[a][b]\n\n[b]: ../{other}/dates.md",
-        '<a href="../{other}/dates/">a</a>',
-    ],
-)
-@pytest.mark.parametrize(("key", "other"), [("pl", "ar"), ("ar", "pl")])
-def test_a_link_to_the_other_languages_folder_is_reported(link: str, key: str, other: str) -> None:
-    page = body("\n" + link.format(other=other), key)
-    ((line, message),) = page.said
-
-    assert line == FIRST + 1 + link.count("\n")
-    assert message.startswith(page.sentence("link_other_language", found="…").partition("…")[0])
-    assert f"../{other}/" in message
-
-
-@pytest.mark.parametrize("link", ["[a](dates.md)", "[a](../area/b.md)", "[a](https://x.org/ar/)"])
-def test_other_links_are_none_of_our_business(link: str) -> None:
-    assert not body(link).said
 
 
 def test_what_cannot_be_expanded_stays_visible() -> None:
