@@ -293,6 +293,7 @@ def _nav_problems(config: MkDocsConfig) -> Iterator[Problem]:
     for key, names in pages.items():
         for name in names:
             left_out = config.not_in_nav and config.not_in_nav.match_file(f"{key}/{name}")
+            left_out = left_out or f"{key}/{name}" in _site.targets.left_out
             if name not in listed and not left_out:
                 shown = _shown(folders[key] / name, config)
                 yield _problem(shown, 1, key, "nav_omitted", found=name)
@@ -772,7 +773,9 @@ def _report_links() -> None:
     for name, links in _site.links.items():
         source = _site.sources[name]
         for written, (rule, values) in _site.targets.mistakes(name, links):
-            place = re.escape(written) if written else r"\]\(\s*\)|(?:href|src)=[\"'][\"']"
+            place = rf"(?-i:(?<![\w./-]){re.escape(written)}(?![\w./#?=%-]))"
+            if rule == "link_empty":
+                place = r"\]\(\s*#?\s*\)|(?:href|src)=[\"']\s*#?\s*[\"']"
             source.complain_where(place, rule, **values)
 
 

@@ -47,7 +47,7 @@ class Targets:
         path = unquote(parts.path)
         if _source(page, path) in self.left_out:
             return None
-        target = self._meant(inside, "") if inside is not None else self._target(page, path)
+        target = self._target(page, path, inside)
         if target is None:
             return self._broken(page, path, written)
         if target in self.placeholders:
@@ -81,37 +81,42 @@ class Targets:
             return None
         return unquote(parts.path).removeprefix(site.path.rstrip("/")).lstrip("/")
 
-    def _target(self, page: str, path: str) -> str | None:
-        """The file that is meant by a path from the page's file, or by one from its address."""
+    def _target(self, page: str, path: str, inside: str | None) -> str | None:
+        """The file that is meant: by its path, by a path like it, or by its address."""
+        if inside is not None:
+            return self._at_address(inside) or self._like(inside)
         if not path:
             return page
-        source = _source(page, path)
-        if source in self.urls:
-            return source
-        return self._meant(path, posixpath.dirname(page)) or self._meant(path, self.urls[page])
+        return self._like(_source(page, path)) or self._at_address(
+            posixpath.normpath(posixpath.join(self.urls[page], path))
+        )
 
-    def _meant(self, path: str, folder: str) -> str | None:
-        """The file that an address, a folder or the name of an HTML file stands for."""
-        joined = posixpath.normpath(posixpath.join(folder, path)).removeprefix("./")
-        name = re.sub(r"(?:^|/)index$", "", joined.removesuffix(".html"))
-        url = "" if name == "." else name
-        if url in self.placeholders:
-            return url
-        for source in (joined, f"{name}.md", posixpath.join(name, "index.md")):
-            if source in self.urls:
-                return source
-        return self._by_url().get(url)
+    def _like(self, path: str) -> str | None:
+        """The file at a path, or the page that a folder or the name of an HTML file stands for."""
+        name = _plain(path)
+        known = (path, f"{name}.md", posixpath.join(name, "index.md"))
+        return next((source for source in known if source in self.urls), None)
 
-    def _by_url(self) -> dict[str, str]:
-        return {url.removesuffix("/").removeprefix("."): name for name, url in self.urls.items()}
+    def _at_address(self, address: str) -> str | None:
+        """The file, or the placeholder's address, at an address relative to the site."""
+        if address in self.placeholders:
+            return address
+        files = {_plain(url): name for name, url in self.urls.items()}
+        return files.get(_plain(address))
 
     def _broken(self, page: str, path: str, written: str) -> Mistake:
         own = f"{page.partition('/')[0]}/"
-        files = [name for name in self.urls if name.startswith(own)]
-        wanted = posixpath.basename(path.rstrip("/")).removesuffix(".html").removesuffix(".md")
-        same = [name for name in files if posixpath.basename(name).startswith(f"{wanted}.")]
-        known = [_relative(name, page) for name in files]
-        near = _relative(same[0], page) if len(same) == 1 else nearest(path, known)
+        wanted, suffix = posixpath.splitext(path.rstrip("/"))
+        suffix = suffix.replace(".html", "").lower() or ".md"
+        known = {
+            _relative(name, page): posixpath.basename(name)
+            for name in self.urls
+            if name.startswith(own) and name.endswith(suffix)
+        }
+        same = [
+            shown for shown, name in known.items() if name == posixpath.basename(wanted) + suffix
+        ]
+        near = same[0] if len(same) == 1 else nearest(wanted + suffix, known)
         if near is None:
             return "link_broken", {"found": written}
         return "link_broken_near", {"found": written, "nearest": near}
@@ -150,6 +155,12 @@ def _same_language(target: str, page: str) -> bool:
 
 def _source(page: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+
+
+def _plain(path: str) -> str:
+    """A path or an address without what may be left out at its end."""
+    bare = posixpath.normpath(path).removesuffix(".html").removesuffix(".md")
+    return re.sub(r"(?:^|/)index$", "", bare).removeprefix(".")
 
 
 def _relative(target: str, page: str) -> str:

@@ -504,11 +504,13 @@ class _RawHtml(Postprocessor):
     def __init__(self, page: _Page, md: Markdown) -> None:
         super().__init__(md)
         self.page = page
+        self.done: set[int] = set()
 
     def run(self, text: str) -> str:
         stash = self.page.md.htmlStash.rawHtmlBlocks
         for index, block in enumerate(stash):
-            if isinstance(block, str):
+            if isinstance(block, str) and index not in self.done:
+                self.done.add(index)  # the headings have been here before, for their ids
                 plain = self.page.plain(block) if _OPEN in block else block
                 if "<h1" in plain.lower():
                     self.page.source.complain_where("<h1", "heading_in_body")

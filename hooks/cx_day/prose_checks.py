@@ -50,7 +50,7 @@ _INLINE = re.compile(
 _ELEMENT = re.compile(r"<(?P<tag>code|pre|kbd|script|style)\b.*?</(?P=tag)>|<!--.*?-->", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _NOT_READ = re.compile(
-    r"\{[:\s]*[#.][^}\n]*\}|^[ ]*(?:!!!|\?\?\?\+?) ?\w+"  # {#anchor}, !!! note
+    r"\{[:\s]*(?:[#.]|[\w-]+=)[^{}\n]*\}|^[ ]*(?:!!!|\?\?\?\+?) ?\w+"  # {#anchor}, !!! note
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])"  # [text](address
     r"|(?<=\])\[[^\]\n]*\]|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+"  # [text][name], [name]: address
     r"|<https?:[^>\s]*>|\bhttps?://[^\s)>\]»”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+"
@@ -227,8 +227,13 @@ class Typography:
                 right = "".join(
                     str(unicodedata.decimal(char, char)) for char in match.expand(instead)
                 )
-                values = {"found": match.group(), "right": right, "why": why}
+                values = {"found": _shown(match.group()), "right": _shown(right), "why": why}
                 yield _line(text, match.start()), "typography", values
+
+
+def _shown(text: str) -> str:
+    """A piece of a text without its gaps."""
+    return re.sub(f"[{_GAP}{_MARKUP_GAP}]+", "…", text)
 
 
 # ---------------------------------------------------------------------------- characters
