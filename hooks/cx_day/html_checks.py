@@ -115,7 +115,8 @@ def mistakes(html: str) -> Iterator[Mistake]:
             yield rf"<{element}(?![\w-])", "html_element", {"found": f"<{element}>"}
         else:
             balance[name] += 1 if name == element else -1
-            yield from _attribute_mistakes(element, attributes)
+            if attributes or element == "img":
+                yield from _attribute_mistakes(element, attributes)
     for name, count in balance.items():
         if count and name not in _WITHOUT_END:
             yield rf"</?{name}(?![\w-])", "html_unclosed", {"found": f"<{name}>"}

@@ -34,6 +34,8 @@ def _line(text: str, position: int) -> int:
 
 # ---------------------------------------------------------------------------- prose
 
+_AROUND = 15
+"""How many characters of a place are shown on either side of what is wrong there."""
 _GAP = "\ufffc"  # no letter and no space: words on either side of it are no neighbours
 _MARKUP_GAP = "\ufffd"  # where something stands that readers don't see: a space to most checks
 _FIELDS = re.compile(r"(?:title|description|lead|nav):")
@@ -209,6 +211,10 @@ _TITLE = re.compile(
 """The quotation marks that Markdown and YAML want: ``!!! note "…"``, ``(a.md "…")``."""
 
 
+_LAST_WORD = re.compile(r"\S*\Z")
+_FIRST_WORD = re.compile(r"\S*")
+
+
 class Typography:
     """What the keyboard offers and print writes otherwise: the list ``typography`` of a locale."""
 
@@ -224,11 +230,18 @@ class Typography:
         text = _TITLE.sub(rf"\g<before>{_GAP}\g<text>{_GAP}", text).replace(r"\"", '"')
         for pattern, instead, why in self._rules:
             for match in pattern.finditer(text):
-                right = "".join(
-                    str(unicodedata.decimal(char, char)) for char in match.expand(instead)
+                before = _LAST_WORD.search(text, match.start() - _AROUND, match.start())
+                after = _FIRST_WORD.match(text, match.end(), match.end() + _AROUND)
+                found, right = (
+                    _shown(before.group() + written + after.group() if before and after else "")
+                    for written in (match.group(), _with_our_digits(match.expand(instead)))
                 )
-                values = {"found": _shown(match.group()), "right": _shown(right), "why": why}
+                values = {"found": found, "right": right, "why": why}
                 yield _line(text, match.start()), "typography", values
+
+
+def _with_our_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
 def _shown(text: str) -> str:
@@ -242,7 +255,6 @@ _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _FILLERS = "\u034f\u115f\u1160\u3164\uffa0"
 """Characters that count as letters or marks, and show nothing."""
 _PLACE = "\N{WHITE SQUARE}"
-_AROUND = 15
 
 _WORD = re.compile(r"\w+")
 _TATWEEL = "\N{ARABIC TATWEEL}"
