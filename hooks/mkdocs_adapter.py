@@ -782,7 +782,9 @@ def _report_links() -> None:
 def _report_twins() -> None:
     """Pages of one language with the same title or description: a search shows no difference."""
     seen: dict[tuple[str, str, str], str] = {}
-    for (key, _), page in _site.pages.items():
+    in_menus = {page.file.src_uri for nav in _site.navigations.values() for page in nav.pages}
+    those_first = sorted(_site.pages.items(), key=lambda it: it[1].file.src_uri not in in_menus)
+    for (key, _), page in those_first:
         source = _site.sources[page.file.src_uri]
         for name in ("title", "description"):
             text = page.meta.get(name)

@@ -525,7 +525,7 @@ class _RawHtml(Postprocessor):
             url = _with_urls(self.page, name, value.strip("\"'"))
             return match.group().replace(value, f'"{escape(url)}"')
 
-        return ATTRIBUTE.sub(replaced, tag.group())
+        return ATTRIBUTE.sub(replaced, tag.group()) if tag["element"] else tag.group()
 
 
 class _LeftOver(Postprocessor):

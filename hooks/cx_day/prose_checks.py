@@ -206,7 +206,7 @@ def _compiled(form: str, before: str) -> re.Pattern[str]:
 # ---------------------------------------------------------------------------- typography
 
 _TITLE = re.compile(
-    rf"(?<={_MARKUP_GAP})(?P<before>[ ]+)\"(?P<text>[^\n]*)\"(?=[ ]*(?:\)|$))", re.MULTILINE
+    rf"(?<={_MARKUP_GAP})(?P<before>[ ]+)\"(?P<text>[^\n]*?)\"(?=[ ]*(?:\)|$))", re.MULTILINE
 )
 """The quotation marks that Markdown and YAML want: ``!!! note "…"``, ``(a.md "…")``."""
 

@@ -85,6 +85,26 @@ MISTAKES = {
         rf"\1, x] {HERE}",
         "“hijri_months” should list 12 texts",
     ),
+    "rule of typography without a reason": (
+        r"^  - pattern: .*\n(    instead: .*)\n    why: .*\n",
+        rf"  - pattern: a {HERE}\n\1\n",
+        "Each entry here names “pattern”, “instead” and “why”",
+    ),
+    "pattern that is none": (
+        r"^(typography:\n(?:.*\n)*?)  - pattern: ' .*'\n",
+        rf"\1  - pattern: '(' {HERE}\n",
+        "This is no regular expression with its replacement",
+    ),
+    "brace too many": (
+        r"^  not_utf8: \"(.*)\"\n",
+        rf"  not_utf8: \"\1 }}\" {HERE}\n",
+        "The braces here do not match",
+    ),
+    "brace without a name": (
+        r"^  symlink: \"(.*)\"\n",
+        rf"  symlink: \"\1 {{}}\" {HERE}\n",
+        "The braces here do not match",
+    ),
 }
 
 
@@ -96,6 +116,26 @@ def test_a_gap_is_reported_with_its_line(project: Path, mistake: str) -> None:
 
     assert [line] == lines_here(project / AR)
     assert MISTAKES[mistake][2] in message
+
+
+@pytest.mark.parametrize("text", ["  term: ", "  shown: "])
+def test_a_misspelt_name_in_braces_is_reported_in_both_files(project: Path, text: str) -> None:
+    path = project / AR
+    lines = path.read_text(encoding="utf-8").split("\n")
+    (at,) = (index for index, line in enumerate(lines) if line.startswith(text))
+    name = re.search(r"\{(\w+)\}", lines[at])
+    assert name is not None
+    lines[at] = lines[at].replace(name.group(), "{nmae}")
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    with pytest.raises(SourceError) as raised:
+        locales.load(project, ["pl", "ar"])
+
+    said = {
+        (problem.path, problem.message[:30].partition("”")[0]) for problem in raised.value.problems
+    }
+    assert said == {(AR, "“{nmae}"), (PL, f"“{name.group()}")}
+    assert at + 1 in {problem.line for problem in raised.value.problems}
 
 
 @pytest.mark.parametrize("mistake", list(MISTAKES)[:4])

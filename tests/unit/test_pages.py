@@ -55,6 +55,7 @@ class Rendered:
     meta: dict[str, str] = field(default_factory=dict)
     html: str = ""
     problems: list[Problem] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     @property
     def soup(self) -> BeautifulSoup:
@@ -91,10 +92,12 @@ def build(saved: str, key: str = "pl") -> Rendered:
         first_line=text.count("\n") - body.count("\n") + 1,
         site=Surroundings(
             urls={"ics_url": "../cx-day.ics", "json_url": "../cx-day.json"},
+            url_of={"other.md": "../other/", "map.png": "../map.png"}.get,
         ),
     )
     names, options = extensions()
     page.html = Markdown(extensions=[*names, extension], extension_configs=options).convert(body)
+    page.links = extension.links
     assert not re.search("[\ue000-\uf8ff]", page.html)
     return page
 
@@ -331,6 +334,12 @@ MISTAKES: dict[str, tuple[str, str, dict[str, object]]] = {
         "A\n---",
         "anchor_missing",
         {"example": "{#moja-sekcja}"},
+    ),
+    "level left out": ("### A {#a}", "heading_skipped", {"found": "###", "right": "##"}),
+    "placeholder in an attribute": (
+        'a *b*{: title="{{ cx_day.next }}" }',
+        "placeholder_in_attribute",
+        {"found": "{{ cx_day.next }}"},
     ),
     "title in the body": ("# A {#a}", "heading_in_body", {}),
     "underlined title in the body": ("A\n===", "heading_in_body", {}),
