@@ -14,6 +14,7 @@ import os
 import posixpath
 import re
 from base64 import b64encode
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -28,19 +29,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url, write_file
 
+from cx_day import files as files_below_docs
 from cx_day import history, library, locales, record
 from cx_day.counterparts import Counterparts, markers, pending
 from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import questions_and_answers, structured_data
 from cx_day.front_matter import PageSource, front_matter
+from cx_day.links import Targets
 from cx_day.pages import PageExtension, Surroundings, address
 from cx_day.pictures import cards
 from cx_day.pictures.fonts import LetteringError
 from cx_day.pictures.posters import Posters, ready_made
 from cx_day.pictures.studio import Studio
 from cx_day.placeholders import BLOCKS, TEXTS, PlaceholderError, Value, Vocabulary
-from cx_day.problems import Problem, SourceError
+from cx_day.problems import Problem, SourceError, nearest
 from cx_day.prose_checks import ProseChecks
 from cx_day.search.index import SearchPage, index_files
 from cx_day.search.words import Rules, rules
@@ -84,7 +87,6 @@ QUESTIONS = "questions.md"
 """The page whose sections are questions with their answers, for search engines, too."""
 TO_FIND_WITH = {"search.html", "contents.html"}
 """The templates of pages that lead to others, and are not found themselves."""
-MEDIA = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 
 
 @dataclass
@@ -103,11 +105,15 @@ class _Site:
     studio: Studio
     search_rules: dict[str, Rules]
     nav: list[Any] | None
+    targets: Targets
     counterparts: Counterparts = field(init=False)
     problems: list[Problem] = field(default_factory=list)
+    alone: list[Problem] = field(default_factory=list)  # those of files, seen one by one
     extension: PageExtension = field(default_factory=PageExtension)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)  # by source path
     anchors: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    sources: dict[str, PageSource] = field(default_factory=dict)  # by source path, as links are
+    links: dict[str, list[str]] = field(default_factory=dict)
     navigations: dict[str, Navigation] = field(default_factory=dict)
     files: dict[str, Files] = field(default_factory=dict)
     templates: Environment = field(init=False)
@@ -169,6 +175,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _site = _start(config)
         _site.prose = ProseChecks(_site.glossary, _site.locales)
         _site.problems.extend(_site.prose.of_data(_site.root))
+        _site.problems.extend(_file_problems(config))
+        _site.problems.extend(_nav_problems(config))
     extensions: list[Any] = config.markdown_extensions
     config.markdown_extensions = [
         *(entry for entry in extensions if not isinstance(entry, PageExtension)),
@@ -207,6 +215,12 @@ def _start(config: MkDocsConfig) -> _Site:
             "https://cx-day.github.io/cx-day/; check the environment variable SITE_URL."
         )
         raise PluginError(msg)
+    if not urlsplit(url).netloc or set("?#").intersection(url):
+        msg = (
+            f"mkdocs.yml: “site_url” is {url}; it has to name a host and must not contain “?” or "
+            "“#”: each page's path is put behind it. Check the environment variable SITE_URL."
+        )
+        raise PluginError(msg)
     keys = _i18n(config).all_languages
     try:
         fonts = _custom_dir(config) / "assets" / "fonts"
@@ -227,6 +241,7 @@ def _start(config: MkDocsConfig) -> _Site:
             ),
             search_rules={key: rules(root, locale) for key, locale in languages.items()},
             nav=config.nav,
+            targets=Targets(url.rstrip("/") + "/"),
         )
     except SourceError as error:
         raise PluginError(f"The data cannot be used:\n{error}") from error
@@ -275,11 +290,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if custom_dir / "assets" not in source.parents:
                 files.remove(file)  # the theme's own assets, and parts of our templates
             continue
-        problem = _file_problem(file, docs_dir, config)
-        if problem:
+        if _site.targets.left_out.intersection([file.src_uri, *_folders(file.src_uri)]):
             files.remove(file)
-            if not _i18n(config).building:
-                _site.problems.append(problem)
     _site.names = {
         key: {path.partition("/")[2] for path in files.src_uris if path.startswith(f"{key}/")}
         for key in _site.locales
@@ -330,23 +342,62 @@ def _exists(name: object, key: str) -> bool:
     return not isinstance(name, str) or key not in _site.counterparts.lacking(name)
 
 
-def _file_problem(file: File, docs_dir: Path, config: MkDocsConfig) -> Problem | None:
-    path = Path(file.abs_src_path or "")
-    folder = file.src_uri.partition("/")[0]
-    known = ", ".join(f"docs/{key}/" for key in _site.locales)
-    key = folder if folder in _site.locales else next(iter(_site.locales))
-    problem = partial(_problem, _shown(path, config))
-    if any(part.is_symlink() for part in (path, *path.parents) if docs_dir in part.parents):
-        return problem(1, key, "symlink")
-    if folder not in _site.locales or path.suffix not in {".md", *MEDIA}:
-        return problem(1, key, "file_unexpected", known=known)
-    if path.suffix == ".md":
-        try:
-            path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
-            return problem(line, key, "not_utf8")
-    return None
+def _folders(name: str) -> list[str]:
+    return [folder.as_posix() for folder in Path(name).parents]
+
+
+def _file_problems(config: MkDocsConfig) -> Iterator[Problem]:
+    """What is wrong with the files below ``docs/``; those that cannot be used are left out."""
+    docs = Path(config.docs_dir)
+    left_out = set()
+    for path in files_below_docs.files(docs):
+        folder = files_below_docs.folder_of(path, docs)
+        key = folder if folder in _site.locales else next(iter(_site.locales))
+        for line, rule, values in files_below_docs.mistakes(path, docs, _site.locales):
+            yield _problem(_shown(path, config), line, key, rule, **values)
+            if rule not in files_below_docs.TOO_HEAVY:
+                left_out.add(path.relative_to(docs).as_posix())
+    _site.targets.left_out = frozenset(left_out)
+
+
+def _nav_problems(config: MkDocsConfig) -> Iterator[Problem]:
+    """Pages that ``nav`` does not lead to, and entries of it that lead nowhere."""
+    docs = Path(config.docs_dir)
+    folders = {key: docs / key for key in _site.locales}
+    pages = {
+        key: [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.md"))]
+        for key, folder in folders.items()
+    }
+    listed = list(_nav_names(config.nav))
+    settings = Path(config.config_file_path).read_text(encoding="utf-8").splitlines()
+    known = {name for names in pages.values() for name in names}
+    for name in listed:
+        if name not in known:
+            entry = re.compile(rf"\s*- (?:[^#]*: )?[\"']?{re.escape(name)}[\"']?\s*(?:#.*)?")
+            lines = [at for at, text in enumerate(settings, start=1) if entry.fullmatch(text)]
+            near = nearest(name, sorted(known)) or "index.md"
+            values = {"found": name, "nearest": near}
+            first = next(iter(_site.locales))
+            yield _problem("mkdocs.yml", (lines or [1])[0], first, "nav_missing", **values)
+    for key, names in pages.items():
+        for name in names:
+            left_out = config.not_in_nav and config.not_in_nav.match_file(f"{key}/{name}")
+            left_out = left_out or f"{key}/{name}" in _site.targets.left_out
+            if name not in listed and not left_out:
+                shown = _shown(folders[key] / name, config)
+                yield _problem(shown, 1, key, "nav_omitted", found=name)
+
+
+def _nav_names(nav: object) -> Iterator[str]:
+    """The files that ``nav`` names, on any level."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for child in nav.values():
+            yield from _nav_names(child)
+    elif isinstance(nav, list):
+        for child in nav:
+            yield from _nav_names(child)
 
 
 def _problem(path: str, line: int, key: str, rule: str, /, **values: object) -> Problem:
@@ -378,6 +429,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         others=_others(page, key, config),
         everywhere=_name(page.file) in EVERYWHERE,
     )
+    _site.sources[page.file.src_uri] = source
     _site.pages[key, _name(page.file)] = page
     vocabulary = _vocabulary(key)
     _site.vocabularies[page.file.src_uri] = vocabulary
@@ -390,7 +442,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         first_line=text.count("\n") - markdown.count("\n") + 1,
         site=Surroundings(
             urls=_urls(page, key),
-            other_locales=[other for other in _site.locales if other != key],
+            url_of=partial(_site.targets.url, page.file.src_uri),
             terms=_terms(page, key),
         ),
     )
@@ -414,6 +466,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Remember the page's anchors, to compare them with its counterpart's."""
     _site.anchors[_language(config), _name(page.file)] = dict(_site.extension.anchors)
     _site.terms_used[page.file.src_uri] = list(_site.extension.terms_used)
+    _site.links[page.file.src_uri] = list(_site.extension.links)
     return html
 
 
@@ -734,10 +787,23 @@ def _menu(nav: Navigation) -> Iterator[dict[str, Any]]:
 
 
 @event_priority(-150)  # after the i18n plugin has rebuilt it
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Keep each language's navigation for the page that serves all of them, the 404 page."""
+    _site.targets.urls.update(
+        (file.src_uri, file.url)
+        for file in files
+        if file.src_uri.startswith(f"{_language(config)}/")
+    )
+    nav.items = _pages_only(nav.items)
     _site.navigations[_language(config)] = nav
     return nav
+
+
+def _pages_only(items: list[Any]) -> list[Any]:
+    """The entries without those that lead nowhere, which are reported, and empty sections."""
+    for item in items:
+        item.children = _pages_only(item.children or [])
+    return [item for item in items if item.is_page or item.children]
 
 
 def on_template_context(
@@ -772,6 +838,21 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return output_content if _language(config) == list(_site.locales)[-1] else ""
 
 
+_ID = re.compile(r"<[a-zA-Z][^<>]*?\sid=[\"']?([^\"'\s>]+)")
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Note the page's ids, those of the template's own parts, too."""
+    ids = Counter(_ID.findall(output))
+    _site.targets.anchors[page.file.src_uri] = frozenset(ids)
+    source = _site.sources[page.file.src_uri]
+    for name in (name for name, count in ids.items() if count > 1):
+        lines = source.lines(rf"#{re.escape(name)}\s*\}}|\bid\s*=\s*[\"']?{re.escape(name)}\b")
+        for line in lines[1:] or lines:
+            source.complain(line, "anchor_twice", found=f"#{name}")
+    return output
+
+
 # ---------------------------------------------------------------------------- the end
 
 
@@ -785,7 +866,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _language(config) != list(_site.locales)[-1] or _site.finished:
         return
     _site.finished = True
-    _site.problems.extend(_counterpart_problems(config))
+    _site.alone = list(_site.problems)
+    _compare(config)
     if _command == "check":
         return
     site_dir = Path(config.site_dir)
@@ -806,6 +888,44 @@ def on_post_build(config: MkDocsConfig) -> None:
     elif problems():
         listed = "\n".join(map(str, problems()))
         raise PluginError(f"{len(problems())} problem(s) to mend; nothing was published:\n{listed}")
+
+
+def _compare(config: MkDocsConfig) -> None:
+    """Find what is wrong between pages; that of each alone is known."""
+    _site.problems.extend(_counterpart_problems(config))
+    _report_links()
+    _report_twins()
+
+
+def _report_links() -> None:
+    home = {urljoin(_site.home(key), "cx-day.ics"): "{{ cx_day.ics_url }}" for key in _site.locales}
+    home[urljoin(_site.url, "cx-day.json")] = "{{ cx_day.json_url }}"
+    _site.targets.placeholders = {
+        url.removeprefix(_site.url): placeholder for url, placeholder in home.items()
+    }
+    for name, links in _site.links.items():
+        source = _site.sources[name]
+        for written, (rule, values) in _site.targets.mistakes(name, links):
+            place = rf"(?-i:(?<![\w./-]){re.escape(written)}(?![\w./#?=%-]))"
+            if rule == "link_empty":
+                place = r"\]\(\s*#?\s*\)|(?:href|src)=[\"']\s*#?\s*[\"']"
+            source.complain_where(place, rule, **values)
+
+
+def _report_twins() -> None:
+    """Pages of one language with the same title or description: a search shows no difference."""
+    seen: dict[tuple[str, str, str], str] = {}
+    in_menus = {page.file.src_uri for nav in _site.navigations.values() for page in nav.pages}
+    those_first = sorted(_site.pages.items(), key=lambda it: it[1].file.src_uri not in in_menus)
+    for (key, _), page in those_first:
+        source = _site.sources[page.file.src_uri]
+        for name in ("title", "description"):
+            text = page.meta.get(name)
+            if text:
+                first = seen.setdefault((key, name, text.casefold()), source.path)
+                if first != source.path:
+                    line = source.lines(rf"(?m)^{name}:")[0]
+                    source.complain(line, "field_twice", field=name, path=first)
 
 
 def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
@@ -851,13 +971,16 @@ def rebuild(paths: Iterable[Path], config: MkDocsConfig) -> bool:
     enough = True
     for path in paths:
         key, page = known.get(str(path), ("", None))
-        if page is None or _file_problem(page.file, Path(config.docs_dir), config):
+        shown, docs = _shown(path, config), Path(config.docs_dir)
+        if page is None or any(files_below_docs.mistakes(path, docs, _site.locales)):
             return False
         before, files = page.meta, _site.files[key]
         _i18n(config).current_language = key
-        _site.problems = [one for one in _site.problems if one.path != _shown(path, config)]
+        _site.problems[:] = [one for one in _site.alone if one.path != shown]
         _populate_page(page, config, files)
         pages = files.documentation_pages()
         _build_page(page, config, pages, _site.navigations[key], _site.templates)
         enough = enough and page.meta == before
+        _site.alone = list(_site.problems)
+    _compare(config)
     return enough

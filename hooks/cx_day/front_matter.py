@@ -10,10 +10,12 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from cx_day.placeholders import BLOCKS, PREFIX, PlaceholderError
 from cx_day.problems import Problem, SourceError, nearest
+from cx_day.prose_checks import without_markdown_code
 from cx_day.typography import typeset
 from cx_day.yaml_source import parse
 
@@ -34,6 +36,7 @@ COMPLETE = re.compile(r"\{\{(?P<name>[^{}]*)\}\}")
 CANDIDATE = re.compile(rf"\{{\{{[^{{}}]*\}}\}}|\{{\{{.*?$|\}}\}}|\b{PREFIX}\.\w+(?:\.\w+)*")
 """What looks like a placeholder, complete or not."""
 
+_MARKUP = re.compile(r"<[a-zA-Z/!?][^>]*>?")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -66,6 +69,20 @@ class PageSource:
         message = self.sentence(key, **values)
         self.report(Problem(self.path, line, message, key, self.locale.key))
 
+    def lines(self, pattern: str) -> list[int]:
+        """The lines on which ``pattern`` stands, outside code if possible; else the first one."""
+        for text in (without_markdown_code(self.text), self.text, unescape(self.text)):
+            found = re.finditer(pattern, text, re.IGNORECASE)
+            numbers = {text.count("\n", 0, match.start()) + 1 for match in found}
+            if numbers:
+                return sorted(numbers)
+        return [1]
+
+    def complain_where(self, pattern: str, key: str, **values: object) -> None:
+        """Report the sentence ``key`` for each line on which ``pattern`` stands."""
+        for line in self.lines(pattern):
+            self.complain(line, key, **values)
+
     def complain_of_placeholder(self, line: int, error: PlaceholderError) -> None:
         """Report a placeholder that has no value."""
         found = f"{{{{ {error.found} }}}}"
@@ -96,6 +113,11 @@ def front_matter(
         for line, key, values in _field_mistakes(mistake, fields.line):
             source.complain(line, key, **values)
     usable = {name: value for name, value in expanded.items() if name not in wrong}
+    for name, value in usable.items():
+        markup = _MARKUP.search(value) if isinstance(value, str) else None
+        if markup:
+            values = {"field": name, "found": markup.group()}
+            source.complain(fields.line([name]), "html_in_field", **values)
     _check_names(source, fields, usable)
     _check_counterpart(source, fields, usable)
     if "in_step" in usable:

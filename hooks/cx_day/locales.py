@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PLURALS = ("future", "past")
 OPTIONAL = ("complete", "fonts")
 """What one language may say and another one need not."""
+TYPOGRAPHY = "typography"
+"""The list of what a language prints otherwise than keyboards write it: as long as it needs."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def load(
     for key, source in sources.items():
         problems.extend(_missing(source, reference))
         problems.extend(_setting_problems(source, key, fonts))
+        problems.extend(_typography_problems(source))
     if problems:
         raise SourceError(problems)
     return {key: _locale(key, sources[key].data) for key in keys}
@@ -120,7 +123,8 @@ def _missing(source: YamlSource, reference: object, at: tuple[Key, ...] = ()) ->
                 path = ".".join(map(str, (*at, key)))
                 yield source.problem(at, f"The text “{path}” is missing; add it here.")
     elif isinstance(reference, list):
-        if not isinstance(value, list) or len(value) != len(reference):
+        of_any_length = at == (TYPOGRAPHY,)
+        if not isinstance(value, list) or not (of_any_length or len(value) == len(reference)):
             yield source.problem(at, f"“{at[-1]}” should list {len(reference)} texts.")
     elif value is None or isinstance(value, (dict, list)):
         yield source.problem(at, f"“{at[-1]}” should be a text.")
@@ -179,6 +183,22 @@ def _setting_problems(
         yield source.problem(["tag"], message)
         return
     yield from _plural_problems(source, cldr)
+
+
+def _typography_problems(source: YamlSource) -> Iterator[Problem]:
+    """Rules of typography that cannot be followed."""
+    rules = _texts(source.data).get(TYPOGRAPHY)
+    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+        fields = _texts(rule)
+        if set(fields) != {"pattern", "instead", "why"}:
+            message = "Each entry here names “pattern”, “instead” and “why”."
+            yield source.problem((TYPOGRAPHY, index), message)
+            continue
+        try:
+            re.compile(f"{fields['pattern']}|").sub(fields["instead"], "")
+        except (re.error, IndexError) as error:
+            message = f"This is no regular expression with its replacement ({error}); mend it."
+            yield source.problem((TYPOGRAPHY, index, "pattern"), message)
 
 
 def _plural_problems(source: YamlSource, cldr: CldrLocale) -> Iterator[Problem]:

@@ -9,8 +9,10 @@ Markdown itself takes for text is expanded.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,14 +21,16 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER, AtomicString
 
+from cx_day import html_checks
 from cx_day.front_matter import BLOCK_NAMES, CANDIDATE, COMPLETE, EXAMPLE, complain_of_incomplete
+from cx_day.html_checks import ADDRESSES, ATTRIBUTE, TAG
 from cx_day.placeholders import PREFIX, PlaceholderError
 from cx_day.typography import typeset_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markdown import Markdown
 
@@ -41,6 +45,10 @@ _FENCE = re.compile(r"(?P<indent>[> ]*)(?P<fence>`{3,}|~{3,})")
 _HEADING_ID = re.compile(r"\{[:\s]*#(?P<id>[a-z0-9][a-z0-9-]*)\s*\}$")
 _OPEN, _CLOSE = "\ue0f1", "\ue0f2"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_OPEN_ATTRIBUTE = re.compile(r"\{[^{}\n]*=[ ]*[\"'][^\"'{}\n]*\Z")
+_UNRESOLVED = re.compile(r"\]\[[^\[\]\n]*\]|\[\^[^\[\]\s]+\]")
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+_STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 _URL_SCHEME = f"{PREFIX.replace('_', '-')}:"
 
 
@@ -49,11 +57,12 @@ class Surroundings:
     """What a page's Markdown has to know of the site around it.
 
     ``urls`` are the values of the address placeholders, and of ``glossary_url``, relative to
-    the page. ``terms`` finds the glossary's terms, by id.
+    the page. ``terms`` finds the glossary's terms, by id. ``url_of`` gives the address for a
+    link that names a file, if there is such a file.
     """
 
     urls: Mapping[str, str] = field(default_factory=dict)
-    other_locales: Sequence[str] = ()
+    url_of: Callable[[str], str | None] = field(default=lambda _: None)
     terms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
 
@@ -67,6 +76,7 @@ class PageExtension(Extension):
     site: Surroundings = field(default_factory=Surroundings)
     anchors: dict[str, int] = field(default_factory=dict)
     terms_used: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def begin(
         self, source: PageSource, vocabulary: Vocabulary, first_line: int, site: Surroundings
@@ -74,7 +84,7 @@ class PageExtension(Extension):
         """Take up a page whose Markdown begins in line ``first_line`` of its file."""
         self.source, self.vocabulary, self.first_line = source, vocabulary, first_line
         self.site = site
-        self.anchors, self.terms_used = {}, []
+        self.anchors, self.terms_used, self.links = {}, [], []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the steps; each number is a place among the built-in ones."""
@@ -92,6 +102,7 @@ class PageExtension(Extension):
             85,  # after backtick: 190, link: 160 and html: 90, whose attributes are plain text
         )
         tree.register(_Attributes(page, md), "cx_day_attributes", 6)  # after abbr: 7
+        tree.register(_Links(page, md), "cx_day_links", 5.5)  # before what we link ourselves
         tree.register(_Terms(page, md), "cx_day_terms", 4.5)  # after toc: 5
         tree.register(_Typography(page, md), "cx_day_typography", 4)
         tree.register(_Permalinks(page, md), "cx_day_permalinks", 3)
@@ -100,6 +111,7 @@ class PageExtension(Extension):
         tree.register(_Addresses(page, md), "cx_day_addresses", -10)  # after mkdocs' links: 0
         md.postprocessors.register(_RawHtml(page, md), "cx_day_raw_html", 31)  # before raw_html: 30
         md.postprocessors.register(_LeftOver(page, md), "cx_day_left_over", -10)
+        md.postprocessors.register(_Allowed(page, md), "cx_day_allowed", -20)  # sees it all
 
 
 @dataclass
@@ -174,20 +186,23 @@ class _Mark(Preprocessor):
         marked = []
         numbers = _line_numbers(self.page.original, lines)
         neighbours = zip(["", *lines], lines, [*lines[1:], ""], numbers, strict=False)
+        above = 1  # the page's title
         for before, line, following, index in neighbours:
             number = index + self.page.extension.first_line
-            self._check_heading(_heading(before, line, following), number)
-            self._check_links(line, number)
+            level, text = _heading(before, line, following)
+            if level:
+                self._check_heading(level, text, number)
+                if level > above + 1:
+                    values = {"found": "#" * level, "right": "#" * (above + 1)}
+                    self.page.source.complain(number, "heading_skipped", **values)
+                above = level
             marked.append(CANDIDATE.sub(partial(self._token, number), line))
         return marked
 
     def _token(self, number: int, match: re.Match[str]) -> str:
         return self.page.token(number, match.group())
 
-    def _check_heading(self, heading: tuple[int, str], number: int) -> None:
-        level, text = heading
-        if level == 0:
-            return
+    def _check_heading(self, level: int, text: str, number: int) -> None:
         identifier = _HEADING_ID.search(text)
         if level == 1:
             self.page.source.complain(number, "heading_in_body")
@@ -195,12 +210,6 @@ class _Mark(Preprocessor):
             self.page.source.complain(number, "anchor_missing", example=ANCHOR_EXAMPLE)
         else:
             self.page.extension.anchors[identifier["id"]] = number
-
-    def _check_links(self, line: str, number: int) -> None:
-        locales = "|".join(map(re.escape, self.page.extension.site.other_locales))
-        link = rf"""(?:\]\(|\]:|\bhref=["'])[\s<]*((?:\.\./)+(?:{locales})/[^)\s"'>]*)"""
-        for match in re.finditer(link, line):
-            self.page.source.complain(number, "link_other_language", found=match[1])
 
 
 def _heading(before: str, line: str, following: str) -> tuple[int, str]:
@@ -277,8 +286,12 @@ class _Expand(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
         self,
         m: re.Match[str],
-        data: str,  # noqa: ARG002
+        data: str,
     ) -> tuple[Element | str, int, int]:
+        if _OPEN_ATTRIBUTE.search(data, 0, m.start()):
+            line, found = self.page.tokens[int(m[1])]
+            self.page.source.complain(line, "placeholder_in_attribute", found=found)
+            return AtomicString(self.page.literal(m.group())), m.start(), m.end()
         value = self.page.value(m[1])
         if value is None:
             return AtomicString(self.page.literal(m.group())), m.start(), m.end()
@@ -302,6 +315,58 @@ class _Attributes(Treeprocessor):
             for name, value in element.attrib.items():
                 if _OPEN in value:
                     element.set(name, self.page.plain(value))
+
+
+class _Links(Treeprocessor):
+    """Note where the links lead, and report those that Markdown did not take for links."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ADDRESSES:
+                if name in element.attrib:
+                    value = _with_urls(self.page, name, element.attrib[name])
+                    if name not in {"href", "src"}:  # MkDocs does these
+                        element.set(name, value)
+        for text in _texts_outside_code(root):
+            for match in _UNRESOLVED.finditer(text):
+                values = {"found": match.group().removeprefix("]")}
+                self.page.source.complain_where(
+                    re.escape(match.group()), "link_unresolved", **values
+                )
+
+
+def _texts_outside_code(element: Element) -> Iterator[str]:
+    if element.tag not in {"code", "pre"}:
+        yield element.text or ""
+        for child in element:
+            yield from _texts_outside_code(child)
+    yield element.tail or ""
+
+
+def _with_urls(page: _Page, name: str, value: str) -> str:
+    """The value of an attribute with addresses for the files it names, which are noted."""
+
+    def url(written: str) -> str:
+        written = unescape(_ESCAPED.sub(lambda match: chr(int(match[1])), written))
+        if written.startswith(_URL_SCHEME):
+            return _address_of(page, written)
+        page.extension.links.append(written)
+        return page.extension.site.url_of(written) or written
+
+    if AMP_SUBSTITUTE in value:  # an e-mail address, which Markdown hides from collectors
+        return value
+    if name == "srcset":
+        return re.sub(r"(?:^|(?<=,))\s*[^\s,]+", lambda match: url(match.group().strip()), value)
+    return url(value)
+
+
+def _address_of(page: _Page, target: str) -> str:
+    name, mark, anchor = target.removeprefix(_URL_SCHEME).partition("#")
+    return page.extension.site.urls[name] + mark + anchor
 
 
 class _Terms(Treeprocessor):
@@ -366,10 +431,20 @@ class _Permalinks(Treeprocessor):
             identifier = heading.get("id")
             if heading.tag not in {"h2", "h3", "h4"} or identifier is None:
                 continue
-            text = "".join(heading.itertext())
+            text = _name(heading, self.page)
             attributes = {"class": "anchor", "href": f"#{identifier}"}
             link = SubElement(heading, "a", attributes | {"aria-label": f"{label}: {text}"})
             link.text = AtomicString("#")
+
+
+def _name(heading: Element, page: _Page) -> str:
+    """The text of a heading without the tags in it, which would end an attribute."""
+    stash = page.md.htmlStash.rawHtmlBlocks
+
+    def without_tag(match: re.Match[str]) -> str:
+        return "" if str(stash[int(match[1])]).startswith("<") else match.group()
+
+    return _STASHED.sub(without_tag, "".join(heading.itertext()))
 
 
 class _WideTables(Treeprocessor):
@@ -384,7 +459,7 @@ class _WideTables(Treeprocessor):
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
             if element.tag in {"h2", "h3"}:
-                label, number = "".join(element.itertext()).removesuffix("#"), 0
+                label, number = _name(element, self.page).removesuffix("#"), 0
             elif element.tag == "table":
                 number += 1  # two regions must not go by one name
                 parent = parents[element]
@@ -420,23 +495,37 @@ class _Addresses(Treeprocessor):
         for link in root.iter("a"):
             target = link.get("href", "")
             if target.startswith(_URL_SCHEME):
-                name, mark, anchor = target.removeprefix(_URL_SCHEME).partition("#")
-                link.set("href", self.page.extension.site.urls[name] + mark + anchor)
+                link.set("href", _address_of(self.page, target))
 
 
 class _RawHtml(Postprocessor):
-    """Expand the tokens in raw HTML to plain text."""
+    """Expand the tokens in raw HTML to plain text, and link to files as Markdown does."""
 
     def __init__(self, page: _Page, md: Markdown) -> None:
         super().__init__(md)
         self.page = page
+        self.done: set[int] = set()
 
     def run(self, text: str) -> str:
         stash = self.page.md.htmlStash.rawHtmlBlocks
         for index, block in enumerate(stash):
-            if isinstance(block, str) and _OPEN in block:
-                stash[index] = self.page.plain(block)
+            if isinstance(block, str) and index not in self.done:
+                self.done.add(index)  # the headings have been here before, for their ids
+                plain = self.page.plain(block) if _OPEN in block else block
+                if "<h1" in plain.lower():
+                    self.page.source.complain_where("<h1", "heading_in_body")
+                stash[index] = TAG.sub(self._linked, plain) if "=" in plain else plain
         return text
+
+    def _linked(self, tag: re.Match[str]) -> str:
+        def replaced(match: re.Match[str]) -> str:
+            name, value = match["name"].lower(), match["value"]
+            if name not in ADDRESSES:
+                return match.group()
+            url = _with_urls(self.page, name, value.strip("\"'"))
+            return match.group().replace(value, f'"{escape(url)}"')
+
+        return ATTRIBUTE.sub(replaced, tag.group()) if tag["element"] else tag.group()
 
 
 class _LeftOver(Postprocessor):
@@ -451,6 +540,19 @@ class _LeftOver(Postprocessor):
             line, written = self.page.tokens[int(match[1])]
             self.page.source.complain(line, "malformed", found=written, example=EXAMPLE)
         return self.page.literal(text)
+
+
+class _Allowed(Postprocessor):
+    """Report what a page's HTML should not hold."""
+
+    def __init__(self, page: _Page, md: Markdown) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, text: str) -> str:
+        for place, key, values in html_checks.mistakes(text):
+            self.page.source.complain_where(place, key, **values)
+        return text
 
 
 def address(name: str) -> str:

@@ -34,7 +34,10 @@ def _line(text: str, position: int) -> int:
 
 # ---------------------------------------------------------------------------- prose
 
+_AROUND = 15
+"""How many characters of a place are shown on either side of what is wrong there."""
 _GAP = "\ufffc"  # no letter and no space: words on either side of it are no neighbours
+_MARKUP_GAP = "\ufffd"  # where something stands that readers don't see: a space to most checks
 _FIELDS = re.compile(r"(?:title|description|lead|nav|[ \t]+reason):")
 _OTHER_FIELDS = re.compile(r"\S|[ \t]+status:")
 
@@ -50,7 +53,7 @@ _INLINE = re.compile(
 _ELEMENT = re.compile(r"<(?P<tag>code|pre|kbd|script|style)\b.*?</(?P=tag)>|<!--.*?-->", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _NOT_READ = re.compile(
-    r"\{[:\s]*[#.][^}\n]*\}|^[ ]*(?:!!!|\?\?\?\+?) ?\w+"  # {#anchor}, !!! note
+    r"\{[:\s]*(?:[#.]|[\w-]+=)[^{}\n]*\}|^[ ]*(?:!!!|\?\?\?\+?) ?\w+"  # {#anchor}, !!! note
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])"  # [text](address
     r"|(?<=\])\[[^\]\n]*\]|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+"  # [text][name], [name]: address
     r"|<https?:[^>\s]*>|\bhttps?://[^\s)>\]»”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+"
@@ -73,8 +76,12 @@ def _blank(pattern: re.Pattern[str], text: str, filler: str = _GAP) -> str:
 
 def without_code(text: str) -> str:
     """A page's source with its code blanked out; every line keeps its number."""
-    text = _indented_blanked(_blank(_FENCED, text))
-    return _blank(_ELEMENT, _blank(_INLINE, text))
+    return _blank(_ELEMENT, without_markdown_code(text))
+
+
+def without_markdown_code(text: str) -> str:
+    """A page's source without what Markdown takes for code; HTML elements stay."""
+    return _blank(_INLINE, _indented_blanked(_blank(_FENCED, text)))
 
 
 def _indented_blanked(text: str) -> str:
@@ -97,13 +104,17 @@ def _indented_blanked(text: str) -> str:
 
 def prose(text: str) -> str:
     """What is read of a page's source, everything else blanked; every line keeps its number."""
+    return _with_gaps(text).replace(_MARKUP_GAP, " ")
+
+
+def _with_gaps(text: str) -> str:
     head = _FRONT_MATTER.match(text)
     end = head.end() if head else 0
     return _fields(text[:end]) + _cleared(without_code(text[end:]))
 
 
 def _cleared(text: str) -> str:
-    return _blank(_NOT_READ, _blank(_PLACEHOLDER, text), " ")
+    return _blank(_NOT_READ, _blank(_PLACEHOLDER, text), _MARKUP_GAP)
 
 
 def _fields(head: str) -> str:
@@ -112,7 +123,7 @@ def _fields(head: str) -> str:
     for line in head.split("\n"):
         if _FIELDS.match(line) or _OTHER_FIELDS.match(line):
             read = _FIELDS.match(line) is not None
-        lines.append(_cleared(_FIELDS.sub("", line)) if read else "")
+        lines.append(_cleared(_FIELDS.sub(_MARKUP_GAP, line)) if read else "")
     return "\n".join(lines)
 
 
@@ -123,7 +134,9 @@ def data_texts(root: Path, keys: Collection[str]) -> Iterator[tuple[str, str, in
         is_locale = path.parent.name == "locales"
         for places, text in _texts(source.data, ()):
             names = {path.stem} if is_locale else set(map(str, places))
-            if "avoid" in places or (is_locale and places[0] in _SETTINGS):
+            if {"avoid", "typography"}.intersection(places) or (
+                is_locale and places[0] in _SETTINGS
+            ):
                 continue
             for key in names.intersection(keys):
                 yield key, source.path, source.line(places), _CODE_IN_DATA.sub(_GAP, text)
@@ -194,13 +207,58 @@ def _compiled(form: str, before: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){before}{words}(?!\w)", re.IGNORECASE)
 
 
+# ---------------------------------------------------------------------------- typography
+
+_TITLE = re.compile(
+    rf"(?<={_MARKUP_GAP})(?P<before>[ ]+)\"(?P<text>[^\n]*?)\"(?=[ ]*(?:\)|$))", re.MULTILINE
+)
+"""The quotation marks that Markdown and YAML want: ``!!! note "…"``, ``(a.md "…")``."""
+
+
+_LAST_WORD = re.compile(r"\S*\Z")
+_FIRST_WORD = re.compile(r"\S*")
+
+
+class Typography:
+    """What the keyboard offers and print writes otherwise: the list ``typography`` of a locale."""
+
+    def __init__(self, locale: Locale) -> None:
+        """Compile the patterns of the language."""
+        self._rules = [
+            (re.compile(rule["pattern"], re.MULTILINE), rule["instead"], rule["why"])
+            for rule in locale.strings["typography"]
+        ]
+
+    def mistakes(self, text: str) -> Iterator[Mistake]:
+        """What to write otherwise in a text in which markup has left its gaps."""
+        text = _TITLE.sub(rf"\g<before>{_GAP}\g<text>{_GAP}", text).replace(r"\"", '"')
+        for pattern, instead, why in self._rules:
+            for match in pattern.finditer(text):
+                before = _LAST_WORD.search(text, match.start() - _AROUND, match.start())
+                after = _FIRST_WORD.match(text, match.end(), match.end() + _AROUND)
+                found, right = (
+                    _shown(before.group() + written + after.group() if before and after else "")
+                    for written in (match.group(), _with_our_digits(match.expand(instead)))
+                )
+                values = {"found": found, "right": right, "why": why}
+                yield _line(text, match.start()), "typography", values
+
+
+def _with_our_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def _shown(text: str) -> str:
+    """A piece of a text without its gaps."""
+    return re.sub(f"[{_GAP}{_MARKUP_GAP}]+", "…", text)
+
+
 # ---------------------------------------------------------------------------- characters
 
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _FILLERS = "\u034f\u115f\u1160\u3164\uffa0"
 """Characters that count as letters or marks, and show nothing."""
 _PLACE = "\N{WHITE SQUARE}"
-_AROUND = 15
 
 _WORD = re.compile(r"\w+")
 _TATWEEL = "\N{ARABIC TATWEEL}"
@@ -302,12 +360,15 @@ class ProseChecks:
         }
         known = list(terms)
         self._terminology = {key: Terminology(known, locale) for key, locale in locales.items()}
+        self._typography = {key: Typography(locale) for key, locale in locales.items()}
 
     def of_page(self, text: str, key: str) -> Iterator[Mistake]:
         """What is wrong in the source of a page in the language ``key``."""
         yield from hidden(text)
         yield from letters(without_code(text), self._alphabets[key])
-        yield from self._terminology[key].mistakes(prose(text))
+        read = _with_gaps(text)
+        yield from self._terminology[key].mistakes(read.replace(_MARKUP_GAP, " "))
+        yield from self._typography[key].mistakes(read)
 
     def of_data(self, root: Path) -> Iterator[Problem]:
         """What is wrong in the project's data files, said in their language or the first one."""

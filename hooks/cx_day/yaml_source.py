@@ -165,6 +165,17 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[list[Key], str]]:
             yield [*keys, key], f"“{key}” is not known here; {hint}"
 
 
+_TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "object": "a group of named values",
+    "string": "a text",
+}
+"""What JSON Schema calls its types, in a writer's words."""
+
+
 def _sentence(error: ValidationError) -> str:
     where = f"“{error.absolute_path[-1]}”" if error.absolute_path else "this file"
     found: Any = error.instance
@@ -178,7 +189,7 @@ def _sentence(error: ValidationError) -> str:
             sentence = f"{where} is “{found}”; write one of: {', '.join(map(str, expected))}."
         case "type":
             hint = "; put it between double quotes" if expected == "string" else ""
-            sentence = f"{where} should be a {expected}, but is “{found}”{hint}."
+            sentence = f"{where} should be {_TYPES[expected]}, but is “{found}”{hint}."
         case "minItems":
             sentence = f"{where} is empty; give at least {expected}."
         case "pattern":

@@ -13,6 +13,7 @@ import pytest
 
 from tests.site.building import (
     HOMES,
+    LOCALES,
     PUBLIC,
     ROOT,
     TODAY,
@@ -99,7 +100,18 @@ def assert_one_sentence(outcome: subprocess.CompletedProcess[str], mentioned: st
     assert "Traceback" not in outcome.stderr
 
 
-@pytest.mark.parametrize("address", ["", "cx-day.github.io", "/cx-day/", "ftp://example.org/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "cx-day.github.io",
+        "/cx-day/",
+        "ftp://example.org/",
+        "https://",
+        "https://example.org/?a=b",
+        "https://example.org/#a",
+    ],
+)
 def test_an_address_that_is_none_stops_the_build(tmp_path: Path, address: str) -> None:
     outcome = build(tmp_path / "site", SITE_URL=address)
     assert_one_sentence(outcome, "site_url")
@@ -196,18 +208,87 @@ def test_a_symlink_publishes_nothing(broken: tuple[set[str], Path, str, int]) ->
     assert not [name for name, data in files_in(target).items() if b"SOURCE_DATE_EPOCH=" in data]
 
 
-def test_broken_links_are_listed_together_with_the_other_mistakes(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
-    for locale in HOMES:
-        page = project / "docs" / locale / "dates.md"
-        _append(page, "[a](nowhere.md) [b](begin/index.md#nowhere) {{ cx_day.nxet }}")
-    outcome = build(tmp_path / "site", project)
-    assert outcome.returncode != 0
-    for locale in HOMES:
-        assert f"docs/{locale}/dates.md:" in outcome.stderr
-        for link in ("nowhere.md", "begin/index.md#nowhere"):
-            warning = rf"'{locale}/dates.md' contains a link .*{re.escape(link)}"
-            assert re.search(warning, outcome.stderr)
+SPOILT = {
+    "link_broken_near": "[a](../datse.md)",
+    "link_anchor": "[a](../dates.md#qqqqqq)",
+    "link_form": f"[a]({PUBLIC}{{home}}dates/)",
+    "link_other_language": "[a](../../{other}/dates.md)",
+    "link_unresolved": "[a][b]",
+    "link_scheme": "[a](javascript:b)",
+    "link_empty": "[a]()",
+    "image_alt": "![](../dates.md)",
+    "image_foreign": "![a](https://example.org/a.png)",
+    "html_element": "<script>a</script>",
+    "html_attribute": "*a*{{ onclick=b }}",
+    "html_broken": "<b/onclick=a>b",
+    "html_unclosed": "a <i>b",
+    "anchor_twice": "## A {{#content}}",
+    "heading_skipped": "#### B {{#b}}",
+    "placeholder_in_attribute": "*a*{{: title='{{{{ cx_day.next }}}}' }}",
+    "typography": "a...",
+}
+"""A line for each rule: what MkDocs and Markdown let through without a word."""
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[tuple[str, str]], str]:
+    """What a build of a project has to say of it (place and rule), and what it says."""
+    project = copy_project(tmp_path_factory.mktemp("spoilt") / "project")
+    expected = set()
+    for locale, other in (("pl", "ar"), ("ar", "pl")):
+        folder = project / "docs" / locale
+        for rule, text in SPOILT.items():
+            line = _append(folder / "begin/nps.md", text.format(home=HOMES[locale], other=other))
+            expected.add((f"docs/{locale}/begin/nps.md:{line}", rule))
+        (folder / "_draft.md").write_text("a", "utf-8")
+        (folder / "X.MD").write_text("a", "utf-8")
+        (folder / "big.png").write_bytes(b"a" * 150_001)
+        (folder / "drawing.svg").write_text("<svg><script/></svg>", "utf-8")
+        (folder / "page.html").write_text("a", "utf-8")
+        (folder / "twin.md").write_bytes((folder / "begin/csat.md").read_bytes())
+        titled = folder / "begin/ces.md"
+        text = re.sub("title: .*", 'title: "A</title><script>"', titled.read_text("utf-8"))
+        titled.write_text(text + "a\n" * 30_000, "utf-8")
+        expected |= {
+            (f"docs/{locale}/_draft.md:1", "file_name"),
+            (f"docs/{locale}/X.MD:1", "file_name"),
+            (f"docs/{locale}/big.png:1", "image_heavy"),
+            (f"docs/{locale}/drawing.svg:1", "svg_active"),
+            (f"docs/{locale}/page.html:1", "file_unexpected"),
+            (f"docs/{locale}/twin.md:1", "nav_omitted"),
+            (f"docs/{locale}/twin.md:2", "field_twice"),
+            (f"docs/{locale}/begin/ces.md:2", "html_in_field"),
+            (f"docs/{locale}/begin/ces.md:1", "page_heavy"),
+        }
+    settings = project / "mkdocs.yml"
+    lines = settings.read_text(encoding="utf-8").split("\n")
+    at = lines.index("  - dates.md")
+    lines[at:at] = ["  - Nowhere:", "      - nowhere.md # gone"]
+    settings.write_text("\n".join(lines), encoding="utf-8")
+    expected.add((f"mkdocs.yml:{at + 2}", "nav_missing"))
+    return expected, build(project.parent / "site", project).stderr
+
+
+def test_what_mkdocs_lets_through_is_reported_in_the_language_of_the_page(
+    spoilt: tuple[set[tuple[str, str]], str],
+) -> None:
+    expected, output = spoilt
+    reported = output.splitlines()
+    for place, rule in sorted(expected):
+        locale = "ar" if place.startswith("docs/ar/") else "pl"
+        sentence = LOCALES[locale].strings["problems"][rule]
+        wording = ".*".join(re.escape(part) for part in re.split(r"\{\w+\}", sentence))
+        wording = wording.replace(r"\{\{", r"\{").replace(r"\}\}", r"\}")
+        pattern = re.compile(rf"{re.escape(place)}: {wording}")
+        assert any(pattern.fullmatch(line) for line in reported), (place, rule)
+
+
+def test_nothing_is_reported_a_second_time_in_english(
+    spoilt: tuple[set[tuple[str, str]], str],
+) -> None:
+    _, output = spoilt
+    assert "WARNING" not in output
+    assert "Traceback" not in output
 
 
 def test_placeholders_in_code_stay_as_they_are(pages: dict[str, BuiltPage]) -> None:

@@ -117,6 +117,16 @@ MISTAKES = {
         rf"\1, x] {HERE}",
         "“hijri_months” should list 12 texts",
     ),
+    "rule of typography without a reason": (
+        r"^  - pattern: .*\n(    instead: .*)\n    why: .*\n",
+        rf"  - pattern: a {HERE}\n\1\n",
+        "Each entry here names “pattern”, “instead” and “why”",
+    ),
+    "pattern that is none": (
+        r"^(typography:\n(?:.*\n)*?)  - pattern: ' .*'\n",
+        rf"\1  - pattern: '(' {HERE}\n",
+        "This is no regular expression with its replacement",
+    ),
 }
 
 

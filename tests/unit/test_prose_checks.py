@@ -180,6 +180,73 @@ def test_words_of_another_script_and_the_sign_of_the_hijri_era_are_fine(text: st
     assert said(text, "ar") == []
 
 
+# --------------------------------------------------------------------------- typography
+
+
+def typeset(text: str, key: str) -> list[tuple[str, str]]:
+    """What is found in a page, each with what to write instead."""
+    return [
+        (values["found"], values["right"])
+        for _, name, values in CHECKS.of_page(text, key)
+        if name == "typography"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "found", "right"),
+    [
+        ("pl", 'Mówi "tak" i idzie', '"tak"', "„tak”"),
+        ("pl", '!!! note "A"\n\n    Mówi "tak"', '"tak"', "„tak”"),
+        ("pl", "a - b", "a - b", "a – b"),
+        ("pl", "[a](b.md) - c", "[a]…) - c", "[a]…) – c"),
+        ("pl", "Czekamy...", "Czekamy...", "Czekamy…"),
+        ("pl", "Koniec.  Nowe zdanie", "Koniec.  Nowe", "Koniec. Nowe"),
+        ("pl", "- ala   kot", "ala   kot", "ala kot"),
+        ("pl", "Czy ?", "Czy ?", "Czy?"),
+        ("pl", "**a** , b i c , d", "c ,", "c,"),
+        ("pl", '---\ntitle: "A \\"b\\" c"\n---\n', '"b"', "„b”"),
+        ("pl", "---\nlead: a - b\n---\n", "a - b", "a – b"),
+        ("ar", "أولًا, ثانيًا", "أولًا,", "أولًا،"),
+        ("ar", "أولًا; ثانيًا", "أولًا;", "أولًا؛"),
+        ("ar", "من?", "من?", "من؟"),
+        ("ar", "«من» ?", "?", "؟"),
+        ("ar", "عام ٢٠٢٧", "٢٠٢٧", "2027"),
+        ("ar", "عام ۲۰۲۷", "۲۰۲۷", "2027"),
+        ("ar", 'قال "نعم" ومضى', '"نعم"', "«نعم»"),
+        ("ar", "انتظروا...", "انتظروا...", "انتظروا…"),
+        ("ar", "أولًا ، ثانيًا", "أولًا ،", "أولًا،"),
+        ("ar", "أولًا .", "أولًا .", "أولًا."),
+        ("ar", "أولًا  ثانيًا", "أولًا  ثانيًا", "أولًا ثانيًا"),
+        ("ar", "أولًا - ثانيًا", "أولًا - ثانيًا", "أولًا – ثانيًا"),
+    ],
+)
+def test_what_keyboards_write_otherwise_is_found(
+    key: str, text: str, found: str, right: str
+) -> None:
+    assert typeset(text, key) == [(found, right)]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("pl", '[a](b.md "tytuł") ![a](b.png "tytuł") [c]\n\n[c]: d.md "tytuł"'),
+        ("pl", '!!! note "Tytuł"\n\n    a'),
+        ("pl", '---\ntitle: "Tytuł"\nrelated: ["a.md", "b.md"]\n---\n'),
+        ("pl", '<b title="a">b</b> <!-- "a" - b... -->'),
+        ("pl", '`a - "b"...`\n\n```\na  b - c ?\n```'),
+        ("pl", 'a\n{: title="b" }'),
+        ("pl", "- a\n-   b\n\n1.  c\n\nd\n:   e\n\n[^1]:  f\n"),
+        ("pl", "| a  | b   |\n| --- | --- |\n| -  |  - |"),
+        ("pl", "Wiersz.  \nDrugi  \ntrzeci – biało-czerwony (.ics), 10:30, 1.5"),
+        ("pl", "[a](b.md). `c`, {{ cx_day.next }}; [d](e.md)?"),
+        ("ar", "CX, NPS; 10,5 `كلمة,` https://example.org/?a=b,c"),
+        ("ar", "كلمة، كلمة؛ كلمة؟ «نعم». 2027"),
+    ],
+)
+def test_what_markup_needs_is_no_mistake_of_typography(key: str, text: str) -> None:
+    assert typeset(text, key) == []
+
+
 # --------------------------------------------------------------------------- lines
 
 

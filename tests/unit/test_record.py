@@ -195,7 +195,7 @@ MISTAKES = {
     "source published in a year without quotation marks": (
         "published: 2014-09\n",
         f"published: 2014 {HERE}\n",
-        "“published” should be a string, but is “2014”; put it between double quotes",
+        "“published” should be a text, but is “2014”; put it between double quotes",
     ),
     "record published on a day that does not exist": (
         "published: 2026-11-21",
