@@ -366,6 +366,8 @@ class ProseChecks:
                 yield self._problem(shown, key, mistake)
         for key, shown, line, text in data_texts(root, self._locales):
             mistakes = [*letters(text, self._alphabet), *self._terminology[key].mistakes(text)]
+            if "/locales/" not in shown:  # its sentences for writers show YAML and HTML
+                mistakes += self._typography[key].mistakes(text)
             for _, name, values in mistakes:
                 yield self._problem(shown, key, (line, name, values))
 
