@@ -366,7 +366,8 @@ def _with_urls(page: _Page, name: str, value: str) -> str:
 
 def _address_of(page: _Page, target: str) -> str:
     name, mark, anchor = target.removeprefix(_URL_SCHEME).partition("#")
-    return page.extension.site.urls[name] + mark + anchor
+    url = page.extension.site.urls.get(name)
+    return target if url is None else url + mark + anchor
 
 
 class _Terms(Treeprocessor):

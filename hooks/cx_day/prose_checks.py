@@ -379,8 +379,13 @@ class ProseChecks:
             for mistake in hidden(text):
                 yield self._problem(shown, key, mistake)
         for key, shown, line, text in data_texts(root, self._locales):
-            of_letters = letters(text, self._alphabets[key])
-            for _, name, values in (*of_letters, *self._terminology[key].mistakes(text)):
+            mistakes = [
+                *letters(text, self._alphabets[key]),
+                *self._terminology[key].mistakes(text),
+            ]
+            if "/locales/" not in shown:  # its sentences for writers show YAML and HTML
+                mistakes += self._typography[key].mistakes(text)
+            for _, name, values in mistakes:
                 yield self._problem(shown, key, (line, name, values))
 
     def _problem(self, path: str, key: str, mistake: Mistake) -> Problem:

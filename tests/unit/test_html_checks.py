@@ -92,6 +92,7 @@ def test_other_attributes_are_reported_however_they_are_written(
         "vbscript:x",
         "file:///etc/passwd",
         "ftp://example.org/",
+        "cx-day:ics",
     ],
 )
 @pytest.mark.parametrize("link", ["[a](<{}>)", "[a][b]\n\n[b]: <{}>", '<a href="{}">a</a>'])

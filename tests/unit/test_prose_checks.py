@@ -308,6 +308,7 @@ def test_the_texts_in_the_data_files_are_clean() -> None:
         ("locales/pl.yml", 'home: "Strona', 'home: "Str\u043ena', "W słowie „Str\u043ena”"),
         ("glossary.yml", 'term: "kanał"', 'term: "call centre"', "Zamiast „call centre” piszemy"),
         ("glossary.yml", 'term: "قناة"', 'term: "زبون"', "نكتب «عميل» لا «زبون»"),
+        ("glossary.yml", 'term: "kanał"', 'term: "kanał..."', "Wielokropek to jeden znak"),
         ("search.yml", "# How the search", "# How the\u00ad search", "Niewidoczny znak U+00AD"),
     ],
 )

@@ -197,6 +197,11 @@ MISTAKES = {
         f"published: 2014 {HERE}\n",
         "“published” should be a text, but is “2014”; put it between double quotes",
     ),
+    "text for a list": (
+        "sources: [cx-journey-2014]",
+        f"sources: cx-journey-2014 {HERE}",
+        "“sources” should be a list, but is “cx-journey-2014”",
+    ),
     "record published on a day that does not exist": (
         "published: 2026-11-21",
         f"published: 2026-11-31 {HERE}",
