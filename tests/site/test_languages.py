@@ -28,7 +28,7 @@ each_language = pytest.mark.parametrize("key", OTHER)
 
 PAGE = """---
 title: "{title}"
-description: "{description}"
+description: "{title}. {description}"
 nav: "{title}"
 {field}---
 

@@ -10,7 +10,7 @@ import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -37,7 +37,11 @@ class Served:
     address: str
 
     def get(self, page: str) -> str:
-        with urlopen(self.address + page, timeout=PATIENCE) as answer:  # noqa: S310 - our own
+        try:
+            answer = urlopen(self.address + page, timeout=PATIENCE)  # noqa: S310 - our own
+        except HTTPError as error:
+            answer = error  # not built yet
+        with answer:
             html: str = answer.read().decode()
             return html
 
