@@ -247,3 +247,16 @@ def test_a_mistake_in_a_data_file_is_found_on_its_line(
 
     assert (problem.path, problem.line) == (f"data/{name}", line)
     assert problem.message.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "counterpart:\n  status: none\n  reason: Powód dla ludzi.\n",
+        "counterpart:\n  reason: Powód dla ludzi.\n  status: none\n",
+    ],
+)
+def test_why_a_page_is_alone_is_read_and_not_what_programs_read(field: str) -> None:
+    text = prose(f"---\ntitle: Tytuł\n{field}in_step: 2026-11-22\n---\n\nTekst.\n")
+
+    assert text.split() == ["Tytuł", "Powód", "dla", "ludzi.", "Tekst."]
