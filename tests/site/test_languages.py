@@ -18,6 +18,7 @@ from tests.repository import Repository
 from tests.site.browsing import PHONE, ZOOMED, Reader, serve
 from tests.site.building import HOMES, LOCALES, PUBLIC, BuiltPage, build, copy_project
 from tests.site.test_accessibility import violations
+from tools import vnu
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -155,6 +156,15 @@ def test_what_a_page_says_of_itself_is_not_to_be_found(told: Told) -> None:
             assert beginning not in path.read_text(encoding="utf-8")
 
 
+def test_the_table_of_all_pages_is_not_to_be_found_by_the_titles_of_others(told: Told) -> None:
+    for key in LOCALES:
+        address = f"{HOMES[key]}about/state/"
+        for path in (told.folder / "assets" / "search" / key).glob("page-*.json"):
+            text = path.read_text(encoding="utf-8")
+            assert SUBJECT not in text, address
+            assert TITLES[OTHER[key]]["wanted"] not in text, address
+
+
 def rows(page: BuiltPage, selector: str) -> dict[str, Tag]:
     """The rows of the table of all pages, by the address that they lead to."""
     return {
@@ -288,7 +298,7 @@ def test_the_switch_tells_readers_of_the_other_language_in_their_own_words(
         viewport={"width": 320, "height": 640},
         java_script_enabled=False,
     )
-    note = page.locator(f".missing-languages p[lang={other.tag}]")
+    note = page.locator(f".no-offer p[lang={other.tag}]")
     assert note.is_visible()
     assert note.get_attribute("dir") == other.direction
     assert strings[kind].format(language=strings["languages"][key]) in note.inner_text()
@@ -314,7 +324,7 @@ def test_whoever_prefers_the_other_language_is_offered_no_missing_page(
 ) -> None:
     page = visitor.open(f"{HOMES[key]}{alone(key, 'none')}/", locale=OTHER[key])
     assert page.locator(".offer").count() == 0
-    assert page.locator(".missing-languages").is_visible()
+    assert page.locator(".no-offer").is_visible()
 
 
 @each_language
@@ -335,3 +345,13 @@ def test_everybody_can_read_these_pages(visitor: Reader, key: str) -> None:
             )
             assert wide <= narrow, address
         assert found == {address: [] for address in addresses}
+
+
+def test_the_html_checker_has_nothing_to_say(told: Told) -> None:
+    addresses = [HOMES[key] + name for key in OTHER for name in ("", "about/state/", LAGGING[key])]
+    addresses += [
+        f"{HOMES[key]}{alone(key, status)}/" for key in OTHER for status in ("none", "wanted")
+    ]
+    ours = ("--filterpattern", ".*Content Security Policy.*")
+    found = vnu.messages([told.page(address).path for address in addresses], *ours)
+    assert [vnu.as_line(message) for message in found] == []

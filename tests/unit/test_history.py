@@ -161,6 +161,8 @@ def test_the_settings_of_whoever_builds_change_nothing(repository: Repository) -
     repository.commit("Gęślą jaźń")
     repository.git("switch", "--quiet", "main")
     repository.git("merge", "--quiet", "--no-ff", "--message=Merged", "proposal")
+    repository.git("mv", AR, "docs/ar/days.md")
+    repository.commit("Renamed")
     before = history.commits(repository.root)
     for setting in (
         *("log.showSignature=true", "log.diffMerges=combined", "diff.renames=false"),
@@ -336,6 +338,15 @@ def test_writing_a_page_that_the_other_language_has_is_not_noticed(proposal: Rep
     proposal.write("docs/pl/wanted.md", TEXT)
 
     assert noticed(proposal) == []
+
+
+def test_a_page_that_git_does_not_know_yet_is_noticed_too(proposal: Repository) -> None:
+    proposal.git("rm", "--quiet", PL)
+    proposal.commit("Removed")
+    proposal.git("branch", "--force", "main")
+    proposal.write(PL, TEXT)
+
+    assert noticed(proposal) == [PL]
 
 
 def test_a_base_that_is_none_is_said_to_be_so(repository: Repository) -> None:

@@ -349,3 +349,16 @@ def test_the_letters_of_another_script_may_be_quoted_but_not_mixed(
     key: str, text: str, mistakes: list[str]
 ) -> None:
     assert [name for _, name, _ in MORE.of_page(text, key)] == mistakes
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "counterpart:\n  status: none\n  reason: Powód dla ludzi.\n",
+        "counterpart:\n  reason: Powód dla ludzi.\n  status: none\n",
+    ],
+)
+def test_why_a_page_is_alone_is_read_and_not_what_programs_read(field: str) -> None:
+    text = prose(f"---\ntitle: Tytuł\n{field}in_step: 2026-11-22\n---\n\nTekst.\n")
+
+    assert text.split() == ["Tytuł", "Powód", "dla", "ludzi.", "Tekst."]

@@ -45,6 +45,7 @@ class _Reader(HTMLParser):
             return
         given = dict(attrs)
         hidden = "hidden" in given or tag in _SKIPPED or given.get("class") == "anchor"
+        hidden = hidden or "data-not-searched" in given  # the titles of other pages
         if hidden or "data-cx-day" in given:  # what the page's clock moves is not the same tomorrow
             self._write("" if hidden else "…")
             self._skipped_from = len(self._open)
