@@ -168,6 +168,9 @@ def problems() -> list[Problem]:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data once, and give each language's build its Markdown extension."""
     global _site  # noqa: PLW0603 - see on_startup
+    if "i18n" not in config.plugins:
+        msg = "mkdocs.yml: “i18n” is missing below “plugins:”; without it there are no languages."
+        raise PluginError(msg)
     if not _i18n(config).building:
         # MkDocs counts the warnings of the whole site in the first language's build. Were those of
         # the others strict, too, the first one with a warning would hide what later ones have.

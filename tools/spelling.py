@@ -146,18 +146,19 @@ def problems(root: Path) -> list[Problem]:
         words[key].collect(shown, first, text)
     answers = unknown([(known[key], entry.readings()) for key, entry in words.items()])
     return sorted(
-        Problem(shown, line, _sentence(entry.locale, word, suggestions))
+        _problem(entry.locale, shown, line, word, suggestions)
         for entry, answer in zip(words.values(), answers, strict=True)
         for word, suggestions in answer.items()
         for shown, line in entry.places[word]
     )
 
 
-def _sentence(locale: Locale, word: str, suggestions: list[str]) -> str:
-    sentences = locale.strings["problems"]
-    pattern: str = sentences["spelling" if suggestions else "spelling_no_hint"]
+def _problem(locale: Locale, shown: str, line: int, word: str, suggestions: list[str]) -> Problem:
+    rule = "spelling" if suggestions else "spelling_no_hint"
     separator: str = locale.strings["table"]["separator"]
-    return pattern.format(found=word, suggestions=separator.join(suggestions), key=locale.key)
+    words = {"found": word, "suggestions": separator.join(suggestions), "key": locale.key}
+    message: str = locale.strings["problems"][rule].format(**words)
+    return Problem(shown, line, message, rule, locale.key)
 
 
 if __name__ == "__main__":

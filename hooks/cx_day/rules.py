@@ -13,8 +13,3 @@ def rule_pages(root: Path) -> dict[str, str]:
     """The name of the page for each rule (the key of its sentence)."""
     pages: dict[str, list[str]] = read(root / "data" / "rules.yml", root).data
     return {rule: page for page, rules in pages.items() for rule in rules}
-
-
-def rule_page(root: Path, rule: str) -> str:
-    """The name of the page that explains ``rule``, such as ``links``."""
-    return rule_pages(root)[rule]

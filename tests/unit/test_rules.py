@@ -1,15 +1,23 @@
-"""Every problem that a writer may hear of has one page of the guide that explains it."""
+"""Every problem that a writer may hear of has one page of the guides that explains it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cx_day.rules import rule_page, rule_pages
+from cx_day.rules import rule_pages
 from cx_day.yaml_source import read
 from tests.unit.site_data import LOCALES, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GUIDES = ROOT / "guides"
+LANGUAGES = [*LOCALES, "en"]
+PAGES = sorted(GUIDES.rglob("*.md"))
 
 
 def test_every_sentence_belongs_to_exactly_one_page() -> None:
@@ -21,13 +29,28 @@ def test_every_sentence_belongs_to_exactly_one_page() -> None:
         assert set(counted) == set(locale.strings["problems"])
 
 
-def test_a_page_has_a_name_that_can_stand_in_an_address() -> None:
-    for name in rule_pages(ROOT).values():
-        assert re.fullmatch("[a-z]+(-[a-z]+)*", name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_its_page_and_every_page_its_rule(language: str) -> None:
+    written = {path.stem for path in (GUIDES / language / "rules").glob("*.md")}
+
+    assert written == set(rule_pages(ROOT).values())
 
 
-@pytest.mark.parametrize(
-    ("rule", "page"), [("link_broken", "links"), ("hidden", "characters"), ("term", "terms")]
-)
-def test_the_page_of_a_rule_is_found(rule: str, page: str) -> None:
-    assert rule_page(ROOT, rule) == page
+def test_the_guides_are_the_same_ones_in_every_language() -> None:
+    names = [
+        {path.relative_to(GUIDES / language) for path in (GUIDES / language).rglob("*.md")}
+        for language in LANGUAGES
+    ]
+
+    assert names[0]
+    assert all(each == names[0] for each in names)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(GUIDES).as_posix())
+def test_the_links_of_a_guide_lead_somewhere(page: Path) -> None:
+    text = re.sub(
+        r"^ *(`{3,}).*?^ *\1", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    text = re.sub(r"`[^`\n]*`", "", text)
+    for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text):
+        assert (page.parent / target).exists(), target
