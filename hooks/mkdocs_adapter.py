@@ -15,6 +15,7 @@ import posixpath
 import re
 from base64 import b64encode
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -225,29 +226,47 @@ def _start(config: MkDocsConfig) -> _Site:
         )
         raise PluginError(msg)
     keys = _i18n(config).all_languages
-    try:
-        fonts = _custom_dir(config) / "assets" / "fonts"
+    fonts = _custom_dir(config) / "assets" / "fonts"
+    languages: dict[str, locales.Locale] = {}
+    mistakes: list[Problem] = []
+    with _noted(mistakes):
         languages = locales.load(root, keys, [path.name for path in fonts.glob("*.woff2")])
-        complete = [key for key, locale in languages.items() if locale.complete]
-        return _Site(
-            root=root,
-            url=url.rstrip("/") + "/",
-            today=_today(),
-            record=record.load(root, complete),
-            locales=languages,
-            documents=library.documents(root, complete),
-            glossary=library.glossary(root, complete),
-            page_schema=read_schema(root / "data" / "page.schema.json"),
-            assets_version=_assets_version(_custom_dir(config)),
-            studio=Studio(
-                _custom_dir(config), root / ".cache" / "pictures", draft=_command == "check"
-            ),
-            search_rules={key: rules(root, locale) for key, locale in languages.items()},
-            nav=config.nav,
-            targets=Targets(url.rstrip("/") + "/"),
-        )
-    except SourceError as error:
+    complete = [key for key, locale in languages.items() if locale.complete]
+    with _noted(mistakes):
+        dates = record.load(root, complete)
+    with _noted(mistakes):
+        documents = library.documents(root, complete)
+    with _noted(mistakes):
+        glossary = library.glossary(root, complete)
+    with _noted(mistakes):
+        search_rules = {key: rules(root, locale) for key, locale in languages.items()}
+    if mistakes:
+        error = SourceError(locales.told(mistakes, languages))
         raise PluginError(f"The data cannot be used:\n{error}") from error
+    return _Site(
+        root=root,
+        url=url.rstrip("/") + "/",
+        today=_today(),
+        record=dates,
+        locales=languages,
+        documents=documents,
+        glossary=glossary,
+        page_schema=read_schema(root / "data" / "page.schema.json"),
+        assets_version=_assets_version(_custom_dir(config)),
+        studio=Studio(_custom_dir(config), root / ".cache" / "pictures", draft=_command == "check"),
+        search_rules=search_rules,
+        nav=config.nav,
+        targets=Targets(url.rstrip("/") + "/"),
+    )
+
+
+@contextmanager
+def _noted(mistakes: list[Problem]) -> Iterator[None]:
+    """Go on after a data file that cannot be used: the next one may have mistakes, too."""
+    try:
+        yield
+    except SourceError as error:
+        mistakes.extend(error.problems)
 
 
 def _today() -> date:

@@ -358,7 +358,8 @@ def _check_dates(answers: Answers, root: Path, text: str) -> None:
         try:
             record.load(Path(folder))
         except SourceError as error:
-            raise IssueError(str(error)) from None
+            problems = locales.told(error.problems, {answers.form.key: answers.locale})
+            raise IssueError(str(SourceError(problems))) from None
 
 
 # ---------------------------------------------------------------------------- Git and GitHub

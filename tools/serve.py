@@ -123,14 +123,18 @@ class Preview:
     def overlay(self, address: str) -> str:
         """What whoever writes the page at ``address`` should know; empty if all is well.
 
-        A mistake in a page is told there; one in data or a template concerns every page.
+        A mistake in a page is told there; one in data or a template concerns every page. What
+        ended a build is told in all languages, and here in the page's own.
         """
         path, locale = self.pages.get(address) or (None, None)
-        told = [
-            problem
-            for problem in self.problems()
-            if self.failure or problem.path == path or not problem.path.startswith("docs/")
-        ]
+        if self.failure:
+            told = [one for one in self.failure if not locale or one.locale in {"", locale.key}]
+        else:
+            told = [
+                problem
+                for problem in self.problems()
+                if problem.path == path or not problem.path.startswith("docs/")
+            ]
         if not told:
             return ""
         title = locale.strings["check"]["title"] if locale else "CX Day"

@@ -147,9 +147,8 @@ def _parsed(source: PageSource) -> YamlSource | None:
         fields = parse(match["yaml"] or "", source.path, first_line=2)
     except SourceError as error:
         for problem in error.problems:
-            reason = re.search(r"\((.*?)\)\. ", problem.message)
-            text = reason[1] if reason else problem.message
-            source.complain(problem.line, "front_matter_unreadable", reason=text)
+            rule = "front_matter_unreadable" if "reason" in problem.values else problem.rule
+            source.complain(problem.line, rule, **problem.values)
         return None
     if not isinstance(fields.data, dict):
         source.complain(2, "front_matter_missing")

@@ -112,7 +112,12 @@ def _repeated_ids(source: YamlSource) -> list[Problem]:
     ((group, entries),) = source.data.items()
     ids = [entry["id"] for entry in entries]
     return [
-        source.problem([group, index, "id"], f"“{name}” is listed twice; keep one of them.")
+        source.problem(
+            [group, index, "id"],
+            f"“{name}” is listed twice; keep one of them.",
+            "id_twice",
+            found=name,
+        )
         for index, name in enumerate(ids)
         if name in ids[:index]
     ]

@@ -7,7 +7,7 @@ forms. Adding one means adding a file; every file has to hold what the others ho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from cx_day.problems import Problem, SourceError
 from cx_day.yaml_source import read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cx_day.yaml_source import Key, YamlSource
@@ -83,6 +83,20 @@ def load(
     if problems:
         raise SourceError(problems)
     return {key: _locale(key, sources[key].data) for key in keys}
+
+
+def told(problems: Iterable[Problem], languages: Mapping[str, Locale]) -> Iterator[Problem]:
+    """Each problem of a data file in every one of the languages; other problems as they are.
+
+    Without any language, because their own files cannot be used, all stay as they are.
+    """
+    for problem in problems:
+        if problem.locale or not problem.rule or not languages:
+            yield problem
+            continue
+        for key, locale in languages.items():
+            sentence: str = locale.strings["problems"][problem.rule]
+            yield replace(problem, message=sentence.format(**problem.values), locale=key)
 
 
 def _locale(key: str, data: Mapping[str, Any]) -> Locale:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One mistake: the file (relative to the project), the line (from 1), a sentence.
 
-    ``rule`` is the key of the sentence below ``problems`` in ``data/locales/``, ``locale`` the
-    language in which it is said; both are empty for a data file that cannot be used at all.
+    ``rule`` is the key of the sentence below ``problems`` in ``data/locales/``, ``values`` what is
+    filled in there, ``locale`` the language in which it is said. A mistake in a data file is said
+    in English (and has no locale) until ``locales.told`` says it in the languages of the site; one
+    without a rule, in a file of the maintainers, stays so.
     """
 
     path: str
@@ -23,6 +25,7 @@ class Problem:
     message: str
     rule: str = ""
     locale: str = ""
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         """``docs/pl/dates.md:12: sentence`` – the form that editors turn into a link."""

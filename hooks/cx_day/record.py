@@ -88,19 +88,19 @@ def _problems(source: YamlSource) -> Iterator[Problem]:
     data = source.data
     rule = _rule(data["rule"])
     if _day(data["published"]) is None:
-        yield source.problem(["published"], f"There is no day {data['published']}.")
+        message = f"There is no day {data['published']}."
+        yield source.problem(["published"], message, "date_none", found=data["published"])
     for index, entry in enumerate(data["sources"]):
         published = entry.get("published")
         if published and _day(f"{published}-01-01"[:10]) is None:
-            yield source.problem(
-                ["sources", index, "published"], f"There is no day, month or year {published}."
-            )
+            message = f"There is no day, month or year {published}."
+            at: list[Key] = ["sources", index, "published"]
+            yield source.problem(at, message, "date_none", found=published)
     ids = [entry["id"] for entry in data["sources"]]
     for index, name in enumerate(ids):
         if name in ids[:index]:
-            yield source.problem(
-                ["sources", index, "id"], f"The source “{name}” is listed twice; keep one of them."
-            )
+            message = f"The source “{name}” is listed twice; keep one of them."
+            yield source.problem(["sources", index, "id"], message, "id_twice", found=name)
     yield from _year_problems(source, rule, ids)
 
 
@@ -111,25 +111,23 @@ def _year_problems(source: YamlSource, rule: Rule, ids: list[str]) -> Iterator[P
         at: list[Key] = ["years", index]
         year = entry["year"]
         if year in seen:
-            yield source.problem(
-                [*at, "year"], f"The year {year} is listed twice; keep one of them."
-            )
+            message = f"The year {year} is listed twice; keep one of them."
+            yield source.problem([*at, "year"], message, "year_twice", year=year)
         seen.add(year)
         if year < rule.since:
-            yield source.problem(
-                [*at, "year"], f"CX Day began in {rule.since}; {year} cannot be listed."
-            )
+            message = f"CX Day began in {rule.since}; {year} cannot be listed."
+            yield source.problem([*at, "year"], message, "year_early", year=year, first=rule.since)
             continue
         yield from _date_problems(source, at, entry, rule)
         for position, name in enumerate(entry["sources"]):
             if name not in ids:
-                yield source.problem(
-                    [*at, "sources", position],
-                    f"The source “{name}” is not among the sources above; add it there first.",
-                )
+                message = f"The source “{name}” is not among the sources above; add it there first."
+                place = [*at, "sources", position]
+                yield source.problem(place, message, "date_source_unknown", found=name)
     for year in range(rule.since, max(seen, default=rule.since)):
         if year not in seen:
-            yield source.problem(["years"], f"The year {year} is missing from the list; add it.")
+            message = f"The year {year} is missing from the list; add it."
+            yield source.problem(["years"], message, "year_missing", year=year)
 
 
 def _date_problems(
@@ -139,36 +137,46 @@ def _date_problems(
     day = _day(entry["date"])
     for position, text in enumerate(entry.get("corrected", [])):
         if _day(text) is None:
-            yield source.problem([*at, "corrected", position], f"There is no day {text}.")
+            message = f"There is no day {text}."
+            yield source.problem([*at, "corrected", position], message, "date_none", found=text)
     if day is None:
-        yield source.problem(at_date, f"There is no day {entry['date']} in the calendar.")
+        message = f"There is no day {entry['date']} in the calendar."
+        yield source.problem(at_date, message, "date_none", found=entry["date"])
         return
     if day.year != year:
-        yield source.problem(at_date, f"{day} is not in the year {year}.")
+        message = f"{day} is not in the year {year}."
+        yield source.problem(at_date, message, "date_year", found=day, year=year)
         return
     if not EARLIEST <= (day.month, day.day) <= LATEST:
         yield source.problem(
             at_date,
             f"{day} is not between late September and mid October, when CX Day is celebrated; "
             "check the date.",
+            "date_season",
+            found=day,
         )
-    if entry["weekday"] != day_name[day.weekday()]:
-        yield source.problem(
-            [*at, "weekday"],
-            f"{day} is a {day_name[day.weekday()]}, not a {entry['weekday']}; "
-            "check the date against the source.",
-        )
+    right, wrong = day_name[day.weekday()], entry["weekday"]
+    if wrong != right:
+        message = f"{day} is a {right}, not a {wrong}; check the date against the source."
+        values = {"found": day, "right": right, "wrong": wrong}
+        yield source.problem([*at, "weekday"], message, "date_weekday", **values)
     by_rule = rule.date_in(year)
     if day != by_rule and "moved_because" not in entry:
         yield source.problem(
             at_date,
             f"The rule gives {by_rule} for {year}. If the day really was moved to {day}, "
             "say why in “moved_because”, in every language.",
+            "date_moved",
+            found=day,
+            right=by_rule,
+            year=year,
         )
     if day == by_rule and "moved_because" in entry:
         yield source.problem(
             [*at, "moved_because"],
             f"{day} is the date that the rule gives: take “moved_because” out.",
+            "date_not_moved",
+            found=day,
         )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from jsonschema import Draft202012Validator
+from yaml.reader import ReaderError
 
 from cx_day.problems import Problem, SourceError, nearest
 
@@ -60,9 +61,11 @@ class YamlSource:
                 break
         return line
 
-    def problem(self, keys: Sequence[Key], message: str) -> Problem:
+    def problem(
+        self, keys: Sequence[Key], message: str, rule: str = "", /, **values: object
+    ) -> Problem:
         """A problem with the value that ``keys`` leads to."""
-        return Problem(self.path, self.line(keys), message)
+        return Problem(self.path, self.line(keys), message, rule, values=values)
 
 
 def _children(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
@@ -82,8 +85,8 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlSource:
     which YAML itself would settle by dropping the first one.
     """
     padding = "\n" * (first_line - 1)
-    loader = _Loader(padding + text)
     try:
+        loader = _Loader(padding + text)
         root = loader.get_single_node()
         data = loader.construct_document(root) if root is not None else None
     except yaml.MarkedYAMLError as error:
@@ -95,12 +98,14 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlSource:
             f"This is not valid YAML ({reason}). Put a text that contains a colon, "
             'or begins with {{ or a quotation mark, between double quotes: title: "CX Day: …".'
         )
-        raise SourceError([Problem(path, line, message)]) from None
-    except yaml.YAMLError as error:
-        message = f"This is not valid YAML: {error}"
-        raise SourceError([Problem(path, first_line, message)]) from None
-    finally:
-        loader.dispose()
+        problem = Problem(path, line, message, "data_unreadable", values={"reason": reason})
+        raise SourceError([problem]) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position - len(padding)) + first_line
+        reason = f"U+{error.character:04X}"
+        message = f"This is not valid YAML: it contains {reason}, which is no character of a text."
+        problem = Problem(path, line, message, "data_unreadable", values={"reason": reason})
+        raise SourceError([problem]) from None
     repeated = list(_repeated_keys(root, path))
     if repeated:
         raise SourceError(repeated)
@@ -113,7 +118,8 @@ def _repeated_keys(node: yaml.Node | None, path: str) -> Iterator[Problem]:
         line = key_node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode) and key in seen:
             message = f"“{key}” is written twice (first in line {seen[key]}); keep one of them."
-            yield Problem(path, line, message)
+            values = {"found": key, "first": seen[key]}
+            yield Problem(path, line, message, "data_key_twice", values=values)
         seen[key] = line
         yield from _repeated_keys(child, path)
 
@@ -124,11 +130,12 @@ def read(path: Path, root: Path) -> YamlSource:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise SourceError([Problem(shown, 1, "This file is missing; restore it.")]) from None
+        message = "This file is missing; restore it."
+        raise SourceError([Problem(shown, 1, message, "data_file_missing")]) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         message = "This file is not UTF-8 text; save it with the encoding UTF-8."
-        raise SourceError([Problem(shown, line, message)]) from None
+        raise SourceError([Problem(shown, line, message, "not_utf8")]) from None
     return parse(text, shown)
 
 
@@ -145,59 +152,96 @@ def shape_problems(source: YamlSource, validator: Draft202012Validator) -> list[
         validator.iter_errors(source.data), key=lambda error: list(map(str, error.path))
     )
     return [
-        source.problem(keys, sentence) for error in errors for keys, sentence in _mistakes(error)
+        source.problem(keys, message, rule, **values)
+        for error in errors
+        for keys, message, rule, values in _mistakes(error)
     ]
 
 
-def _mistakes(error: ValidationError) -> Iterator[tuple[list[Key], str]]:
+Words = tuple[str, str, dict[str, object]]
+"""What to say of a mistake: an English sentence, the key of those in other languages, values."""
+
+
+def _mistakes(error: ValidationError) -> Iterator[tuple[list[Key], *Words]]:
     """The path to each value at fault, and what to say of it."""
     keys: list[Key] = list(error.absolute_path)
-    if error.validator != "additionalProperties":
-        yield keys, _sentence(error)
-        return
     schema: Any = error.schema
-    instance: Any = error.instance
-    known = list(schema["properties"])
-    for key in instance:
-        if key not in known:
-            meant = nearest(str(key), known)
-            hint = f"did you mean “{meant}”?" if meant else f"known are: {', '.join(known)}."
-            yield [*keys, key], f"“{key}” is not known here; {hint}"
+    found: Any = error.instance
+    if error.validator == "required":
+        for name in schema["required"]:
+            if name not in found:
+                message = f"“{name}” is missing here; add it."
+                yield keys, message, "data_field_missing", {"field": name}
+    elif error.validator == "additionalProperties":
+        known = list(schema["properties"])
+        for key in found:
+            if key not in known:
+                yield [*keys, key], *_unknown(str(key), known)
+    elif not keys:  # the file as a whole is no group of values
+        names = ", ".join(schema["required"])
+        message = f"This file should hold these values: {names}. Restore it."
+        yield keys, message, "data_file_empty", {"known": names}
+    else:
+        yield keys, *_value_mistake(error)
+
+
+def _unknown(key: str, known: list[str]) -> Words:
+    message, meant, names = f"“{key}” is not known here;", nearest(key, known), ", ".join(known)
+    if meant:
+        near: dict[str, object] = {"found": key, "nearest": meant}
+        return f"{message} did you mean “{meant}”?", "data_field_unknown_near", near
+    return f"{message} known are: {names}.", "data_field_unknown", {"found": key, "known": names}
 
 
 _TYPES = {
-    "array": "a list",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
-    "object": "a group of named values",
-    "string": "a text",
+    "array": ("a list", "data_list"),
+    "integer": ("a whole number", "data_number"),
+    "object": ("a group of named values", "data_group"),
+    "string": ("a text; put it between double quotes", "data_text"),
 }
-"""What JSON Schema calls its types, in a writer's words."""
+"""What JSON Schema calls its types: in a writer's words, and the sentence that asks for one."""
 
 
-def _sentence(error: ValidationError) -> str:
-    where = f"“{error.absolute_path[-1]}”" if error.absolute_path else "this file"
+def _value_mistake(error: ValidationError) -> Words:
+    """What is wrong with a single value.
+
+    The schema names the ``rule`` of each pattern, and of a list that has a reason not to be empty.
+    """
+    field = next(key for key in reversed(error.absolute_path) if isinstance(key, str))
     found: Any = error.instance
     expected: Any = error.validator_value
     schema: Any = error.schema
+    more: dict[str, object] = {}
     match error.validator:
-        case "required":
-            names = ", ".join(f"“{key}”" for key in expected if key not in found)
-            sentence = f"{names} is missing here; add it."
+        case _ if found in (None, ""):
+            rule, sentence = "data_field_empty", "is empty; write a value, or take it out."
         case "enum":
-            sentence = f"{where} is “{found}”; write one of: {', '.join(map(str, expected))}."
+            more["known"] = ", ".join(map(str, expected))
+            rule, sentence = "data_choice", f"is “{found}”; write one of: {more['known']}."
         case "type":
-            hint = "; put it between double quotes" if expected == "string" else ""
-            sentence = f"{where} should be {_TYPES[expected]}, but is “{found}”{hint}."
-        case "minItems":
-            sentence = f"{where} is empty; give at least {expected}."
+            name, rule = _TYPES[expected if isinstance(expected, str) else expected[0]]
+            sentence = f"is “{found}”, but should be {name}."
+        case "minItems" | "minProperties":
+            more["least"] = expected
+            rule = schema.get("rule", "data_too_few")
+            sentence = f"has too few entries; give at least {expected}."
+        case "minLength":
+            more |= {"length": len(found), "least": expected}
+            rule = "data_short"
+            sentence = f"has {len(found)} characters; write at least {expected}."
+        case "maxLength":
+            more |= {"length": len(found), "most": expected}
+            rule = "data_long"
+            sentence = f"has {len(found)} characters; write at most {expected}."
+        case "minimum" | "maximum":
+            more |= {"least": schema["minimum"], "most": schema["maximum"]}
+            rule = "data_range"
+            sentence = f"is {found}; write a number from {more['least']} to {more['most']}."
         case "pattern":
-            hint = schema.get("description", f"the form {expected}")
-            sentence = f"{where} is “{found}”; expected: {hint}"
+            rule, sentence = schema["rule"], f"is “{found}”; expected: {schema['description']}"
         case _:
-            sentence = f"{where}: {error.message}."
-    return sentence
+            rule, sentence = "", f"is wrong: {error.message}."
+    return f"“{field}” {sentence}", rule, {"field": field, "found": found} | more
 
 
 def unsaid(source: YamlSource, keys: Sequence[Key], languages: Iterable[str]) -> Iterator[Problem]:
@@ -207,6 +251,5 @@ def unsaid(source: YamlSource, keys: Sequence[Key], languages: Iterable[str]) ->
         value = value[key]
     for language in languages:
         if language not in value:
-            yield source.problem(
-                keys, f"The words in the language “{language}” are missing here; add them."
-            )
+            message = f"The words in the language “{language}” are missing here; add them."
+            yield source.problem(keys, message, "words_missing", language=language)

@@ -24,6 +24,7 @@ from tests.site.building import (
     files_in,
     vocabulary,
 )
+from tools.check import site_problems
 
 
 def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> None:
@@ -289,6 +290,55 @@ def test_nothing_is_reported_a_second_time_in_english(
     _, output = spoilt
     assert "WARNING" not in output
     assert "Traceback" not in output
+
+
+UNUSABLE = {
+    "data/cx-day.yml": ("date: 2014-10-07", "date: 2014-02-30"),
+    "data/glossary.yml": ("  - id: cx\n", "  - id: CX\n"),
+    "data/library.yml": ("  - id: fixit\n", "  - id: fixit\n    yer: 2020\n"),
+}
+"""A mistake for each data file, without which there is no site."""
+
+
+@pytest.fixture
+def unusable(tmp_path: Path) -> Path:
+    project = copy_project(tmp_path / "project")
+    for name, (old, new) in UNUSABLE.items():
+        text = (project / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        (project / name).write_text(text.replace(old, new), encoding="utf-8")
+    return project
+
+
+def scripts_by_file(output: str) -> list[tuple[str, str]]:
+    """The data files that are named in an output, and the script of what is said of each."""
+    lines = re.findall(r"^(data/\S+?):\d+: (.*)$", output, re.MULTILINE)
+    arabic = re.compile("[\u0621-\u064a]")
+    return [(name, "Arabic" if arabic.search(said) else "Latin") for name, said in lines]
+
+
+def test_mistakes_in_data_are_told_in_both_languages_all_at_once(unusable: Path) -> None:
+    outcome = build(unusable.parent / "site", unusable)
+    found = [str(problem) for problem in site_problems(unusable)]
+
+    expected = [(name, script) for name in UNUSABLE for script in ("Latin", "Arabic")]
+    assert outcome.returncode != 0
+    assert "Traceback" not in outcome.stderr
+    assert "There is no day" not in outcome.stderr
+    assert scripts_by_file(outcome.stderr) == expected
+    assert set(found) <= set(outcome.stderr.splitlines())
+    assert len(found) == len(expected)
+
+
+def test_without_a_language_mistakes_in_data_are_told_in_english(unusable: Path) -> None:
+    locale = unusable / "data" / "locales" / "ar.yml"
+    locale.write_text(locale.read_text(encoding="utf-8") + "tag: ar\n", encoding="utf-8")
+
+    outcome = build(unusable.parent / "site", unusable)
+
+    files = [*UNUSABLE, "data/locales/ar.yml"]
+    assert scripts_by_file(outcome.stderr) == [(name, "Latin") for name in files]
+    assert "There is no day 2014-02-30" in outcome.stderr
 
 
 def test_placeholders_in_code_stay_as_they_are(pages: dict[str, BuiltPage]) -> None:

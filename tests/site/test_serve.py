@@ -149,6 +149,18 @@ def test_what_cannot_be_read_is_told_on_the_page_until_it_is_mended(
     preview.wait(lambda: name in preview.overlay("dates/"))
 
 
+@each_locale
+def test_a_mistake_in_data_is_told_in_the_language_of_the_page(
+    preview: Served, edited: Callable[[str, str, str], None], locale: str
+) -> None:
+    edited("data/cx-day.yml", "date: 2014-10-07", "date: 2014-02-30")
+    preview.wait(lambda: "2014-02-30" in preview.overlay(f"{HOMES[locale]}dates/"))
+    sentence = LOCALES[locale].strings["problems"]["date_none"].format(found="2014-02-30")
+    overlay = preview.overlay(f"{HOMES[locale]}dates/")
+    assert sentence in overlay
+    assert overlay.count("<li") == 1
+
+
 def test_a_page_may_come_and_go(preview: Served, edited: Callable[[str, str, str], None]) -> None:
     page = preview.root / "docs" / "pl" / "new.md"
     page.write_text("Tekst bez początku.\n", "utf-8")

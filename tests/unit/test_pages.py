@@ -564,7 +564,6 @@ def test_the_day_of_a_comparison_is_read_as_one() -> None:
     [
         ('title: CX Day: co to\ndescription: "…"\n', 2),
         ("title: A page\ndescription: {{ cx_day.next }}\n", 3),
-        ("title: A page\ntitle: B page\n", 3),
         ('title: "A page\n', 2),
         ("title: [A page\ndescription: B\n", 2),
     ],
@@ -575,6 +574,13 @@ def test_front_matter_that_is_not_yaml_is_reported(text: str, line: int, key: st
 
     assert page.meta == {}
     assert [(line, message.startswith(beginning)) for line, message in page.said] == [(line, True)]
+
+
+@pytest.mark.parametrize("key", WORDINGS)
+def test_a_field_written_twice_is_reported(key: str) -> None:
+    page = build("---\ntitle: A page\ntitle: B page\n---\n", key)
+
+    assert page.said == [(3, page.sentence("data_key_twice", found="title", first=2))]
 
 
 def test_placeholders_in_the_front_matter_become_text() -> None:

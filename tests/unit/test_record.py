@@ -122,7 +122,7 @@ MISTAKES = {
     "no sources": (
         "sources: [cx-journey-2014]",
         f"sources: [] {HERE}",
-        "“sources” is empty; give at least 1",
+        "“sources” has too few entries; give at least 1",
     ),
     "sources forgotten": (
         (
@@ -195,12 +195,12 @@ MISTAKES = {
     "source published in a year without quotation marks": (
         "published: 2014-09\n",
         f"published: 2014 {HERE}\n",
-        "“published” should be a text, but is “2014”; put it between double quotes",
+        "“published” is “2014”, but should be a text; put it between double quotes",
     ),
     "text for a list": (
         "sources: [cx-journey-2014]",
         f"sources: cx-journey-2014 {HERE}",
-        "“sources” should be a list, but is “cx-journey-2014”",
+        "“sources” is “cx-journey-2014”, but should be a list",
     ),
     "record published on a day that does not exist": (
         "published: 2026-11-21",
@@ -284,7 +284,7 @@ def test_lines_are_right_in_a_file_with_windows_line_ends(project: Path) -> None
 def test_a_missing_file_is_named(project: Path) -> None:
     (project / DATA).unlink()
 
-    assert problems_of(project) == (Problem(DATA, 1, "This file is missing; restore it."),)
+    assert spoken(problems_of(project), DATA) == [(1, "This file is missing; restore it.")]
 
 
 def test_an_empty_file_is_a_mistake_like_others(project: Path) -> None:
