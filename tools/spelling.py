@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cx_day import locales
-from cx_day.problems import Problem
+from cx_day.problems import Problem, SourceError
 from cx_day.prose_checks import MARKS, data_texts, prose
 
 if TYPE_CHECKING:
@@ -162,7 +162,10 @@ def _problem(locale: Locale, shown: str, line: int, word: str, suggestions: list
 
 
 if __name__ == "__main__":
-    found = problems(ROOT)
+    try:
+        found = problems(ROOT)
+    except SourceError as error:
+        sys.exit(str(error))
     for line in (*unchecked(ROOT), *found):
         print(line)
     sys.exit(bool(found))

@@ -65,12 +65,12 @@ def test_nothing_wrong_is_said_in_every_language(project: Repository) -> None:
 def test_every_mistake_is_told_at_once_and_marked_on_github(
     project: Repository, tmp_path: Path
 ) -> None:
-    project.append("docs/pl/begin/nps.md", "\n{{ cx_day.nxt }} i błendy.\n")
-    project.append("docs/ar/begin/csat.md", "\n{{ cx_day.nxt }}\n")
+    project.append("docs/pl/begin/voice.md", "\n{{ cx_day.nxt }} i błendy.\n")
+    project.append("docs/ar/begin/value.md", "\n{{ cx_day.nxt }}\n")
     project.append("docs/pl/begin/ces.md", "\nCX Day.\n")
     project.commit("A proposal", day="2026-11-02")
-    pl = f"docs/pl/begin/nps.md:{last_line(project, 'docs/pl/begin/nps.md')}"
-    ar = f"docs/ar/begin/csat.md:{last_line(project, 'docs/ar/begin/csat.md')}"
+    pl = f"docs/pl/begin/voice.md:{last_line(project, 'docs/pl/begin/voice.md')}"
+    ar = f"docs/ar/begin/value.md:{last_line(project, 'docs/ar/begin/value.md')}"
     summary = tmp_path / "summary.md"
 
     outcome = check(project.root, CHECK_BASE="main", GITHUB_STEP_SUMMARY=str(summary), **GITHUB)
