@@ -334,9 +334,8 @@ class _Links(Treeprocessor):
         for text in _texts_outside_code(root):
             for match in _UNRESOLVED.finditer(text):
                 values = {"found": match.group().removeprefix("]")}
-                self.page.source.complain_where(
-                    re.escape(match.group()), "link_unresolved", **values
-                )
+                place = re.escape(match.group())
+                self.page.source.complain_where((place,), "link_unresolved", **values)
 
 
 def _texts_outside_code(element: Element) -> Iterator[str]:
@@ -514,7 +513,7 @@ class _RawHtml(Postprocessor):
                 self.done.add(index)  # the headings have been here before, for their ids
                 plain = self.page.plain(block) if _OPEN in block else block
                 if "<h1" in plain.lower():
-                    self.page.source.complain_where("<h1", "heading_in_body")
+                    self.page.source.complain_where(("<h1",), "heading_in_body")
                 stash[index] = TAG.sub(self._linked, plain) if "=" in plain else plain
         return text
 
@@ -551,8 +550,8 @@ class _Allowed(Postprocessor):
         self.page = page
 
     def run(self, text: str) -> str:
-        for place, key, values in html_checks.mistakes(text):
-            self.page.source.complain_where(place, key, **values)
+        for places, key, values in html_checks.mistakes(text):
+            self.page.source.complain_where(places, key, **values)
         return text
 
 
