@@ -320,6 +320,21 @@ def hidden(text: str) -> Iterator[Mistake]:
             yield number, "hidden", {"code": _code(match.group()), "place": place}
 
 
+def without_misprints(text: str, alphabet: str) -> str:
+    """``text`` with the words blanked of which ``letters`` or ``hidden`` complain."""
+    unseen = "".join(char for char in set(text) - set("\t\n") if _is_hidden(char))
+    whole = re.compile(rf"\w+(?:[’'{re.escape(unseen)}-]+\w+)*")
+
+    def blanked(match: re.Match[str]) -> str:
+        word = match.group()
+        odd = any(map(_is_hidden, word)) or any(
+            _wrong(part, alphabet) for part in _WORD.findall(word)
+        )
+        return " " * len(word) if odd else word
+
+    return whole.sub(blanked, text)
+
+
 def _is_hidden(char: str) -> bool:
     return unicodedata.category(char) in _INVISIBLE or char in _FILLERS
 
