@@ -36,8 +36,8 @@ from cx_day.counterparts import Counterparts, markers, pending
 from cx_day.feeds.icalendar_file import calendar_file
 from cx_day.feeds.open_data import open_data
 from cx_day.feeds.structured_data import questions_and_answers, structured_data
-from cx_day.front_matter import PageSource, front_matter
-from cx_day.links import Targets
+from cx_day.front_matter import PageSource, front_matter, names_field
+from cx_day.links import Targets, places
 from cx_day.pages import PageExtension, Surroundings, address
 from cx_day.pictures import cards
 from cx_day.pictures.fonts import LetteringError
@@ -446,7 +446,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         text,
         _site.locales[key],
         _site.problems.append,
-        pages=[_shown(Path(file.abs_src_path or ""), config) for file in files],
+        pages=[
+            *(_shown(Path(file.abs_src_path or ""), config) for file in files),
+            *(f"{posixpath.basename(config.docs_dir)}/{name}" for name in _site.targets.left_out),
+        ],
         documents=_site.documents,
         others=_others(page, key, config),
         everywhere=_name(page.file) in EVERYWHERE,
@@ -669,7 +672,11 @@ def on_page_context(
         idea=_idea(page, key),
         reading_time=wording.count("minutes", minutes_to_read(page.content)),
         related=list(_related(page)),
-        documents=[_site.documents[name] for name in page.meta.get("sources", [])],
+        documents=[
+            _site.documents[name]
+            for name in page.meta.get("sources", [])
+            if name in _site.documents  # the others are reported
+        ],
         card=_card(page, key, config),
         lagging=lagging_lines(_site.counterparts, wording, _name(page.file)),
         missing=dict(missing_notes(_site.counterparts, _site.locales, _name(page.file), _url)),
@@ -928,10 +935,7 @@ def _report_links() -> None:
     for name, links in _site.links.items():
         source = _site.sources[name]
         for written, (rule, values) in _site.targets.mistakes(name, links):
-            place = rf"(?-i:(?<![\w./-]){re.escape(written)}(?![\w./#?=%-]))"
-            if rule == "link_empty":
-                place = r"\]\(\s*#?\s*\)|(?:href|src)=[\"']\s*#?\s*[\"']"
-            source.complain_where(place, rule, **values)
+            source.complain_where(places(written), rule, **values)
 
 
 def _report_twins() -> None:
@@ -960,7 +964,7 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
             counterpart = f"{docs}/{other}/{name}"
             if (other, name) not in _site.anchors:
                 growing = not _site.locales[other].complete and name != HOME
-                if growing or _site.counterparts.excuse(name):
+                if growing or _says_why(name) or f"{other}/{name}" in _site.targets.left_out:
                     continue
                 yield _problem(path, 1, key, "counterpart_missing", path=counterpart)
                 continue
@@ -968,6 +972,13 @@ def _counterpart_problems(config: MkDocsConfig) -> Iterator[Problem]:
                 if anchor not in _site.anchors[other, name]:
                     values = {"found": f"#{anchor}", "path": counterpart}
                     yield _problem(path, line, key, "anchor_other", **values)
+
+
+def _says_why(name: str) -> bool:
+    """Whether a page says that it has no counterpart, be it in a field that cannot be read."""
+    having = _site.counterparts.having(name)
+    texts = [_site.sources[f"{key}/{name}"].text for key in having]
+    return any(names_field(text, "counterpart") for text in texts)
 
 
 # ---------------------------------------------------------------------------- the preview

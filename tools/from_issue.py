@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from calendar import day_name
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,6 +24,7 @@ from urllib.parse import urlsplit
 
 from cx_day import locales, record
 from cx_day.problems import SourceError
+from cx_day.slugs import slug
 from cx_day.yaml_source import parse, read_schema
 from tools.issue_forms import Answers, IssueError, forms, read_issue
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = "mkdocs.yml"
 DATES = "data/cx-day.yml"
-LONGEST_SLUG = 60
 LONGEST = {"company": 40, "country": 30}
 """So that title and description of a story's page keep within their limits."""
 
@@ -63,13 +62,6 @@ def proposal(answers: Answers, root: Path, today: date) -> Proposal:
 
 
 # ---------------------------------------------------------------------------- new pages
-
-
-def slug(text: str) -> str:
-    """A file's name from a title: small Latin letters, digits and hyphens; may be empty."""
-    folded = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
-    plain = folded.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].rstrip("-")
 
 
 def _idea(answers: Answers, root: Path, today: date) -> Proposal:  # noqa: ARG001 - as the others

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from cx_day import locales
 from cx_day.problems import Problem, SourceError
-from cx_day.prose_checks import MARKS, data_texts, prose
+from cx_day.prose_checks import MARKS, data_texts, prose, without_misprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,11 @@ class Words:
         self._before = re.compile(rf"^[{attached}]{{0,2}}(?:{article}|ل)?" if attached else "^")
 
     def collect(self, path: str, first: int, text: str) -> None:
-        """Note the words of a text; those in other scripts aren't of this language."""
+        """Note the words of a text; those in other scripts aren't of this language.
+
+        Nor those in which something else is wrong, which is reported before.
+        """
+        text = without_misprints(text, self.locale.strings["alphabet"])
         for match in _WORD.finditer(_FILE.sub(lambda name: " " * len(name.group()), text)):
             word = match.group()
             scripts = {_script(letter) for letter in word if letter.isalpha()}

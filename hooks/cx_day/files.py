@@ -6,6 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from cx_day.slugs import slug
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
@@ -52,7 +54,7 @@ def mistakes(path: Path, docs: Path, locales: Collection[str]) -> Iterator[Mista
         yield 1, "file_unexpected", {"known": known}
         return
     if path.suffix != suffix or not all(map(_NAME.fullmatch, (*parts[1:-1], path.stem))):
-        right = "-".join(re.findall("[a-z0-9]+", path.stem.lower())) or "page"
+        right = slug(path.stem) or "page"
         yield 1, "file_name", {"found": path.name, "right": right + suffix}
         return
     data = path.read_bytes()

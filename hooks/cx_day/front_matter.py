@@ -69,18 +69,22 @@ class PageSource:
         message = self.sentence(key, **values)
         self.report(Problem(self.path, line, message, key, self.locale.key))
 
-    def lines(self, pattern: str) -> list[int]:
-        """The lines on which ``pattern`` stands, outside code if possible; else the first one."""
+    def lines(self, *patterns: str) -> list[int]:
+        """The lines of the first of ``patterns`` that stands anywhere; else the first line.
+
+        What stands in code counts only if there is nothing outside.
+        """
         for text in (without_markdown_code(self.text), self.text, unescape(self.text)):
-            found = re.finditer(pattern, text, re.IGNORECASE)
-            numbers = {text.count("\n", 0, match.start()) + 1 for match in found}
-            if numbers:
-                return sorted(numbers)
+            for pattern in patterns:
+                found = re.finditer(pattern, text, re.IGNORECASE)
+                numbers = {text.count("\n", 0, match.start()) + 1 for match in found}
+                if numbers:
+                    return sorted(numbers)
         return [1]
 
-    def complain_where(self, pattern: str, key: str, **values: object) -> None:
-        """Report the sentence ``key`` for each line on which ``pattern`` stands."""
-        for line in self.lines(pattern):
+    def complain_where(self, patterns: Sequence[str], key: str, **values: object) -> None:
+        """Report the sentence ``key`` for each line on which the first found pattern stands."""
+        for line in self.lines(*patterns):
             self.complain(line, key, **values)
 
     def complain_of_placeholder(self, line: int, error: PlaceholderError) -> None:
@@ -125,6 +129,11 @@ def front_matter(
     if "lead" in usable:
         usable["lead"] = _rich(fields.data["lead"], vocabulary)
     return usable
+
+
+def names_field(text: str, name: str) -> bool:
+    """Whether a page's front matter has the field, even if it cannot be read."""
+    return text.startswith("---") and f"\n{name}:" in text.partition("\n---")[0]
 
 
 def stated_comparison(text: str) -> date:

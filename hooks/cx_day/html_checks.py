@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    Mistake = tuple[str, str, dict[str, str]]
+    Mistake = tuple[tuple[str, ...], str, dict[str, str]]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -101,36 +101,40 @@ def scheme(address: str) -> str:
 
 
 def mistakes(html: str) -> Iterator[Mistake]:
-    """What is wrong in a page's HTML: where (a pattern for its source), sentence, values."""
+    """What is wrong in a page's HTML: where, sentence, values.
+
+    The place is said in patterns for the page's source, of which the first one found counts.
+    """
     balance: Counter[str] = Counter()
     strange: set[str] = set()
     for element, attributes, written in tags(html):
         name = element.removeprefix("/")
         if not element:
-            yield re.escape(written[:10]), "html_broken", {"found": written.split("\n")[0]}
+            yield (re.escape(written[:10]),), "html_broken", {"found": written.split("\n")[0]}
         elif name not in ELEMENTS:
             if name in strange and name != element:
                 continue  # an end tag says nothing new
             strange.add(name)
-            yield rf"<{element}(?![\w-])", "html_element", {"found": f"<{element}>"}
+            yield (rf"<{element}(?![\w-])",), "html_element", {"found": f"<{element}>"}
         else:
             balance[name] += 1 if name == element else -1
             if attributes or element == "img":
                 yield from _attribute_mistakes(element, attributes)
     for name, count in balance.items():
         if count and name not in _WITHOUT_END:
-            yield rf"</?{name}(?![\w-])", "html_unclosed", {"found": f"<{name}>"}
+            yield (rf"</?{name}(?![\w-])",), "html_unclosed", {"found": f"<{name}>"}
 
 
 def _attribute_mistakes(element: str, attributes: Mapping[str, str]) -> Iterator[Mistake]:
     for name in attributes.keys() - _ATTRIBUTES.get(element, set()):
         if not name.startswith("aria-"):
             values = {"found": name, "element": f"<{element}>"}
-            yield rf"(?<![\w-]){re.escape(name)}(?![\w-])", "html_attribute", values
+            word = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+            yield (rf"{word}\s*=", word), "html_attribute", values
     for address in addresses(attributes):
         if scheme(address) and scheme(address) not in SCHEMES:
             values = {"found": address, "known": ", ".join(sorted(SCHEMES))}
-            yield re.escape(address), "link_scheme", values
+            yield (re.escape(address),), "link_scheme", values
     if element == "img":
         yield from _picture_mistakes(attributes)
 
@@ -141,11 +145,22 @@ def _picture_mistakes(attributes: Mapping[str, str]) -> Iterator[Mistake]:
         attributes.get("role") in _HIDDEN_ROLES and "alt" in attributes
     )
     if not decorative and not attributes.get("alt", "").strip():
-        yield _place_of_picture(source), "image_alt", {"found": source}
+        yield _places_without_text(source), "image_alt", {"found": source}
     for address in addresses(attributes):
         if scheme(address) in SCHEMES or address.startswith("//"):
-            yield re.escape(address), "image_foreign", {"found": address}
+            there = re.escape(address)
+            places = (rf"!\[[^\]\n]*\]\(\s*<?{there}|<img\b[^<>]*{there}", there)
+            yield places, "image_foreign", {"found": address}
 
 
-def _place_of_picture(source: str) -> str:
-    return re.escape(source.rpartition("/")[2]) if source else "<img|!\\["
+_WITH_TEXT = r"[^<>]*\s(?:alt\s*=\s*[\"']?\s*[^\s\"'>]|role\s*=|aria-hidden\s*=)"
+
+
+def _places_without_text(source: str) -> tuple[str, ...]:
+    """Where a picture without a text may stand: the same picture has one on other lines."""
+    name = rf"(?<![\w.-]){re.escape(source.rpartition('/')[2])}"
+    return (
+        rf"!\[\s*\]\([^()\n]*{name}|<img\b(?!{_WITH_TEXT})[^<>]*{name}",
+        r"!\[\s*\]\[",  # by reference
+        name if source else r"<img|!\[",
+    )

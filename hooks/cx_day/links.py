@@ -142,6 +142,14 @@ class Targets:
                 yield written, mistake
 
 
+def places(written: str) -> tuple[str, ...]:
+    """Patterns for where a link may stand in a page's source; the first one found counts."""
+    if written.strip() in {"", "#"}:
+        return (r"\]\(\s*#?\s*\)|(?:href|src)=[\"']\s*#?\s*[\"']",)
+    named = rf"(?-i:(?<![\w./-]){re.escape(written)}(?![\w./#?=%-]))"
+    return rf"(?:\]\(|\]:|=)[\s<\"']*{named}", named
+
+
 def _split(address: str) -> SplitResult:
     try:
         return urlsplit(address)

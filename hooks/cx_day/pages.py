@@ -27,6 +27,7 @@ from cx_day import html_checks
 from cx_day.front_matter import BLOCK_NAMES, CANDIDATE, COMPLETE, EXAMPLE, complain_of_incomplete
 from cx_day.html_checks import ADDRESSES, ATTRIBUTE, TAG
 from cx_day.placeholders import PREFIX, PlaceholderError
+from cx_day.slugs import slug
 from cx_day.typography import typeset_tree
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
     from cx_day.front_matter import PageSource
     from cx_day.placeholders import Value, Vocabulary
 
-ANCHOR_EXAMPLE = "{#moja-sekcja}"
+ANCHOR_EXAMPLE = "{#my-section}"
 
 _HEADING = re.compile(r"^(?:[-*+] +)?(?P<marks>#{1,6})\s*(?P<text>.*?)\s*$")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
 _FENCE = re.compile(r"(?P<indent>[> ]*)(?P<fence>`{3,}|~{3,})")
-_HEADING_ID = re.compile(r"\{[:\s]*#(?P<id>[a-z0-9][a-z0-9-]*)\s*\}$")
+_HEADING_ID = re.compile(r"\{[:\s]*#(?P<id>[^{}]+?)\s*\}$")
+_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _OPEN, _CLOSE = "\ue0f1", "\ue0f2"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _OPEN_ATTRIBUTE = re.compile(r"\{[^{}\n]*=[ ]*[\"'][^\"'{}\n]*\Z")
@@ -209,7 +211,14 @@ class _Mark(Preprocessor):
         elif identifier is None:
             self.page.source.complain(number, "anchor_missing", example=ANCHOR_EXAMPLE)
         else:
-            self.page.extension.anchors[identifier["id"]] = number
+            name = identifier["id"]
+            if not _PLAIN_ID.fullmatch(name):
+                name = slug(name)
+                right = f"{{#{name}}}" if name else ANCHOR_EXAMPLE
+                values = {"found": identifier.group(), "right": right}
+                self.page.source.complain(number, "anchor_form", **values)
+            if name:
+                self.page.extension.anchors[name] = number
 
 
 def _heading(before: str, line: str, following: str) -> tuple[int, str]:
@@ -334,9 +343,8 @@ class _Links(Treeprocessor):
         for text in _texts_outside_code(root):
             for match in _UNRESOLVED.finditer(text):
                 values = {"found": match.group().removeprefix("]")}
-                self.page.source.complain_where(
-                    re.escape(match.group()), "link_unresolved", **values
-                )
+                place = re.escape(match.group())
+                self.page.source.complain_where((place,), "link_unresolved", **values)
 
 
 def _texts_outside_code(element: Element) -> Iterator[str]:
@@ -514,7 +522,7 @@ class _RawHtml(Postprocessor):
                 self.done.add(index)  # the headings have been here before, for their ids
                 plain = self.page.plain(block) if _OPEN in block else block
                 if "<h1" in plain.lower():
-                    self.page.source.complain_where("<h1", "heading_in_body")
+                    self.page.source.complain_where(("<h1",), "heading_in_body")
                 stash[index] = TAG.sub(self._linked, plain) if "=" in plain else plain
         return text
 
@@ -551,8 +559,8 @@ class _Allowed(Postprocessor):
         self.page = page
 
     def run(self, text: str) -> str:
-        for place, key, values in html_checks.mistakes(text):
-            self.page.source.complain_where(place, key, **values)
+        for places, key, values in html_checks.mistakes(text):
+            self.page.source.complain_where(places, key, **values)
         return text
 
 

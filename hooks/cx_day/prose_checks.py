@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from cx_day.problems import Problem
@@ -216,6 +216,7 @@ _TITLE = re.compile(
 
 
 _LAST_WORD = re.compile(r"\S*\Z")
+_WORD_BEFORE_MARK = re.compile(r"(?:\S+ ?)?\Z")
 _FIRST_WORD = re.compile(r"\S*")
 
 
@@ -232,20 +233,33 @@ class Typography:
     def mistakes(self, text: str) -> Iterator[Mistake]:
         """What to write otherwise in a text in which markup has left its gaps."""
         text = _TITLE.sub(rf"\g<before>{_GAP}\g<text>{_GAP}", text).replace(r"\"", '"')
-        for pattern, instead, why in self._rules:
-            for match in pattern.finditer(text):
-                before = _LAST_WORD.search(text, match.start() - _AROUND, match.start())
-                after = _FIRST_WORD.match(text, match.end(), match.end() + _AROUND)
-                found, right = (
-                    _shown(before.group() + written + after.group() if before and after else "")
-                    for written in (match.group(), _with_our_digits(match.expand(instead)))
-                )
-                values = {"found": found, "right": right, "why": why}
-                yield _line(text, match.start()), "typography", values
+        found = [
+            (*match.span(), why)
+            for pattern, _, why in self._rules
+            for match in pattern.finditer(text)
+        ]
+        for start, end, why in found:
+            last_word = _WORD_BEFORE_MARK if text[start] in ",;?" else _LAST_WORD
+            before = last_word.search(text, start - _AROUND, start)
+            after = _FIRST_WORD.match(text, end, end + _AROUND)
+            first, last = before.start() if before else start, after.end() if after else end
+            touching = [span for span in found if span[0] < last and span[1] > first]
+            first = min(first, *(span[0] for span in touching))
+            last = max(last, *(span[1] for span in touching))
+            written = text[first:last]
+            values = {"found": _shown(written), "right": _shown(self._corrected(written))}
+            yield _line(text, start), "typography", values | {"why": why}
+
+    def _corrected(self, text: str) -> str:
+        """A piece of a text with all that is wrong there put right."""
+        for pattern, instead, _ in self._rules:
+            text = pattern.sub(partial(_replacement, instead), text)
+        return text
 
 
-def _with_our_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+def _replacement(instead: str, match: re.Match[str]) -> str:
+    """What is written instead, with our digits."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in match.expand(instead))
 
 
 def _shown(text: str) -> str:
@@ -304,6 +318,21 @@ def hidden(text: str) -> Iterator[Mistake]:
             after = any_of_them.sub("", line[match.end() :])[:_AROUND]
             place = f"{before}{_PLACE}{after}".strip()
             yield number, "hidden", {"code": _code(match.group()), "place": place}
+
+
+def without_misprints(text: str, alphabet: str) -> str:
+    """``text`` with the words blanked of which ``letters`` or ``hidden`` complain."""
+    unseen = "".join(char for char in set(text) - set("\t\n") if _is_hidden(char))
+    whole = re.compile(rf"\w+(?:[’'{re.escape(unseen)}-]+\w+)*")
+
+    def blanked(match: re.Match[str]) -> str:
+        word = match.group()
+        odd = any(map(_is_hidden, word)) or any(
+            _wrong(part, alphabet) for part in _WORD.findall(word)
+        )
+        return " " * len(word) if odd else word
+
+    return whole.sub(blanked, text)
 
 
 def _is_hidden(char: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -141,6 +142,11 @@ def _append(path: Path, text: str) -> int:
     return before.count("\n") + 3
 
 
+def _write_field(path: Path, name: str, value: str) -> None:
+    """Put another value into a line of a page's front matter."""
+    path.write_text(re.sub(f"{name}: .*", f"{name}: {value}", path.read_text("utf-8")), "utf-8")
+
+
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path, str, int]:
     """A project with every kind of mistake, and what building it says."""
@@ -162,8 +168,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path, st
             '---\ntitle: "Samotna"\ndescription: "' + "Opis " * 12 + '"\n---\nTekst.\n', "utf-8"
         )
         expected.add(f"docs/{locale}/lonely-{locale}.md:1")
-        page = docs / locale / "the-day" / "why.md"
-        page.write_text(re.sub("title: .*", "title: CX Day: {{", page.read_text("utf-8")), "utf-8")
+        _write_field(docs / locale / "the-day/why.md", "title", "CX Day: {{")
         expected.add(f"docs/{locale}/the-day/why.md:2")
         page = docs / locale / "the-day" / "index.md"
         page.write_text(page.read_text("utf-8").replace("---\n", "---\nautor: Ja\n", 1), "utf-8")
@@ -176,6 +181,17 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], Path, st
         field = 'counterpart: { status: none, reason: "Tylko tutaj, i nigdzie więcej." }'
         page.write_text(page.read_text("utf-8").replace("---\n", f"---\n{field}\n", 1), "utf-8")
         expected.add(f"docs/{locale}/about/privacy.md:2")
+        _write_field(docs / locale / "celebrate/thank-you.md", "related", '["a.md"]')
+        _write_field(docs / locale / "celebrate/thank-you.md", "sources", '["a"]')
+        expected |= {f"docs/{locale}/celebrate/thank-you.md:{line}" for line in (6, 7)}
+        text = f"---\ntitle: CX Day: {{{{\n{field}\n---\n"
+        (docs / locale / f"unreadable-{locale}.md").write_text(text, "utf-8")
+        expected.add(f"docs/{locale}/unreadable-{locale}.md:2")
+        (docs / locale / f"latin2-{locale}.md").write_bytes(b"\xb1")
+        expected.add(f"docs/{locale}/latin2-{locale}.md:1")
+        other = "pl" if locale == "ar" else "ar"
+        shutil.copy(docs / other / "questions.md", docs / other / f"latin2-{locale}.md")
+        _write_field(docs / locale / "questions.md", "related", f'["latin2-{locale}.md"]')
         (docs / locale / "environment.md").symlink_to("/proc/self/environ")
         expected.add(f"docs/{locale}/environment.md:1")
     (docs / "pl" / "notatki.docx").write_bytes(b"PK")
@@ -195,6 +211,18 @@ def test_all_mistakes_of_all_languages_are_listed_in_one_run(
     expected, _, output, _ = broken
     reported = re.findall(r"^((?:docs|overrides)/\S+?:\d+): \S", output, re.MULTILINE)
     assert expected - set(reported) == set()
+
+
+def test_what_follows_only_from_what_cannot_be_read_is_not_reported(
+    broken: tuple[set[str], Path, str, int],
+) -> None:
+    _, _, output, _ = broken
+    lines = [line for line in output.splitlines() if "unreadable-" in line or "latin2-" in line]
+    assert lines
+    for locale in LOCALES.values():
+        for rule in ("counterpart_missing", "related_missing"):
+            beginning = locale.strings["problems"][rule].partition("{")[0]
+            assert not [line for line in lines if beginning in line]
 
 
 def test_a_broken_site_claims_no_success(broken: tuple[set[str], Path, str, int]) -> None:

@@ -152,8 +152,48 @@ def test_a_tag_in_a_heading_does_not_end_the_name_of_its_link() -> None:
 def test_a_picture_without_a_text_is_reported(picture: str) -> None:
     page = body(f"a\n\n{picture}")
 
-    line = FIRST + 2 + picture.count("\n")
-    assert page.said == [(line, page.sentence("image_alt", found="a.png"))]
+    assert page.said == [(FIRST + 2, page.sentence("image_alt", found="a.png"))]
+
+
+def test_a_picture_without_a_text_is_reported_only_where_the_text_is_missing() -> None:
+    page = body(
+        "![Opis](a.png)\n\n"
+        '<img src="a.png" alt="Opis">\n\n'
+        '<img alt="" src="a.png" role="presentation">\n\n'
+        "[Opis](a.png), aa.png\n\n"
+        '<img alt="" src="a.png">\n\n'
+        "![ ](a.png)\n\n"
+        "![](aa.png)"
+    )
+
+    assert page.said == [
+        (FIRST + 8, page.sentence("image_alt", found="a.png")),
+        (FIRST + 10, page.sentence("image_alt", found="a.png")),
+        (FIRST + 12, page.sentence("image_alt", found="aa.png")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "rule", "values"),
+    [
+        (
+            "[a](https://x.org/b.png)\n\n![a](https://x.org/b.png)",
+            "image_foreign",
+            {"found": "https://x.org/b.png"},
+        ),
+        (
+            "To nie style.\n\n*a*{: style='color:red'}",
+            "html_attribute",
+            {"found": "style", "element": "<em>"},
+        ),
+    ],
+)
+def test_the_same_word_elsewhere_is_no_mistake(
+    markdown: str, rule: str, values: dict[str, str]
+) -> None:
+    page = body(markdown)
+
+    assert page.said == [(FIRST + 2, page.sentence(rule, **values))]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from cx_day.slugs import slug
 from cx_day.yaml_source import parse, read, read_schema
 from tests.unit.site_data import LOCALES, OBSERVANCE, RECORD, ROOT
-from tools.from_issue import DATES, LONGEST, SETTINGS, Proposal, proposal, slug
+from tools.from_issue import DATES, LONGEST, SETTINGS, Proposal, proposal
 from tools.issue_forms import FOLDER, Form, IssueError, forms, read_issue
 
 TODAY = date(2026, 11, 23)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cx_day.links import Targets
-from tests.unit.test_pages import FIRST, body
+from cx_day.front_matter import PageSource
+from cx_day.links import Targets, places
+from tests.unit.site_data import LOCALES
+from tests.unit.test_pages import FIRST, PATH, body
 
 PAGES = ["index", "dates", "begin/index", "begin/plan", "about/data"]
 TARGETS = Targets(
@@ -256,3 +258,14 @@ def test_a_name_without_its_definition_is_reported(markdown: str, found: str) ->
 )
 def test_names_with_a_definition_and_plain_brackets_are_fine(markdown: str) -> None:
     assert body(markdown).said == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["[a](a.md)", "[a](<a.md>)", "[a]\n\n[a]: a.md", '<a href="a.md">', "<a href=a.md>"],
+)
+def test_a_link_is_found_where_it_stands_and_not_where_its_file_is_only_named(link: str) -> None:
+    text = 'related: ["a.md"]\n\nb.a.md\n\nPlik ab.md\n\n' + link
+    source = PageSource(PATH, text, LOCALES["pl"], lambda _: None)
+
+    assert source.lines(*places("a.md")) == [text.count("\n") + 1]

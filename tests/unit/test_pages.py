@@ -329,12 +329,27 @@ MISTAKES: dict[str, tuple[str, str, dict[str, object]]] = {
         "block_inline",
         {"found": "{{ cx_day.table }}"},
     ),
-    "heading without anchor": ("## A", "anchor_missing", {"example": "{#moja-sekcja}"}),
-    "anchor of other letters": ("## A {#dzień}", "anchor_missing", {"example": "{#moja-sekcja}"}),
+    "heading without anchor": ("## A", "anchor_missing", {"example": "{#my-section}"}),
+    "anchor of other letters": (
+        "## A {#dzień}",
+        "anchor_form",
+        {"found": "{#dzień}", "right": "{#dzien}"},
+    ),
+    "anchor with capitals": (
+        "## A { #Ryzyko_2 }",
+        "anchor_form",
+        {"found": "{ #Ryzyko_2 }", "right": "{#ryzyko-2}"},
+    ),
+    "anchor of no Latin letters": (
+        "## A {#خطوات}",
+        "anchor_form",
+        {"found": "{#خطوات}", "right": "{#my-section}"},
+    ),
+    "empty anchor": ("## A {#}", "anchor_missing", {"example": "{#my-section}"}),
     "underlined heading without anchor": (
         "A\n---",
         "anchor_missing",
-        {"example": "{#moja-sekcja}"},
+        {"example": "{#my-section}"},
     ),
     "level left out": ("### A {#a}", "heading_skipped", {"found": "###", "right": "##"}),
     "placeholder in an attribute": (

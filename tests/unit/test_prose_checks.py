@@ -209,7 +209,7 @@ def typeset(text: str, key: str) -> list[tuple[str, str]]:
         ("ar", "أولًا, ثانيًا", "أولًا,", "أولًا،"),
         ("ar", "أولًا; ثانيًا", "أولًا;", "أولًا؛"),
         ("ar", "من?", "من?", "من؟"),
-        ("ar", "«من» ?", "?", "؟"),
+        ("ar", "«من» ?", "«من» ?", "«من»؟"),
         ("ar", "عام ٢٠٢٧", "٢٠٢٧", "2027"),
         ("ar", "عام ۲۰۲۷", "۲۰۲۷", "2027"),
         ("ar", 'قال "نعم" ومضى', '"نعم"', "«نعم»"),
@@ -224,6 +224,28 @@ def test_what_keyboards_write_otherwise_is_found(
     key: str, text: str, found: str, right: str
 ) -> None:
     assert typeset(text, key) == [(found, right)]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "right"),
+    [
+        ("ar", 'قال "نعم", ومضى', "قال «نعم»، ومضى"),
+        ("ar", 'قال "كلمة أخرى", ومضى', "قال «كلمة أخرى»، ومضى"),
+        ("ar", 'هل قال "نعم"?', "هل قال «نعم»؟"),
+        ("ar", '"نعم" - "لا"', "«نعم» – «لا»"),
+        ("ar", '"نعم - لا"', "«نعم – لا»"),
+        ("ar", "أولًا , ثانيًا", "أولًا، ثانيًا"),
+        ("pl", '"tak" - "nie"', "„tak” – „nie”"),
+        ("pl", 'Mówi "tak" , i idzie', "Mówi „tak”, i idzie"),
+        ("pl", '"tak"  "nie..."', "„tak” „nie…”"),
+    ],
+)
+def test_whoever_takes_over_what_is_proposed_is_done(key: str, text: str, right: str) -> None:
+    for found, proposed in sorted(typeset(text, key), key=lambda pair: -len(pair[0])):
+        text = text.replace(found, proposed)
+
+    assert text == right
+    assert typeset(text, key) == []
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,25 @@ def test_a_listed_word_is_known_with_what_is_attached_to_it(
         assert (word not in words.readings()) == known
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "checked"),
+    [
+        ("ar", "كتـبو إستبيان", "إستبيان"),
+        ("ar", "ﻛﺘﺒﻮ إستبيان", "إستبيان"),
+        ("ar", "کتبو إستبيان", "إستبيان"),
+        ("ar", "كت\u200cبو \u200fإستبيان", "إستبيان"),
+        ("pl", "błen\u00addem polsko-bł\u200bend błendem", "błendem"),
+    ],
+)
+def test_words_that_hold_odd_letters_are_left_to_the_check_of_these(
+    key: str, text: str, checked: str
+) -> None:
+    words = Words(ROOT, LOCALES[key])
+    words.collect("docs/page.md", 1, text)
+
+    assert list(words.readings()) == [checked]
+
+
 def test_the_texts_of_the_site_are_spelt_right() -> None:
     assert problems(ROOT) == []
 
