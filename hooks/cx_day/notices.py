@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ def one_sided(root: Path, base: str, docs: str = "docs", said: str = "") -> list
     known = sorted(path.stem for path in (root / "data" / "locales").glob("*.yml"))
     languages = locales.load(root, [key for key in known if (root / docs / key).is_dir()])
     commits, proposed = history.proposal(root, base, docs)
+    edits = {
+        page: replace(edit, messages=(*edit.messages, said))
+        for page, edit in proposed.edits.items()
+    }
+    proposed = replace(proposed, edits=edits)
     names = {name for _, name in proposed.edits}
     pages = {
         (key, name): root / docs / key / name
