@@ -1,9 +1,10 @@
 """Turn an issue into a pull request: ``make pull-request ISSUE=12``.
 
 The issue is read from GitHub by its command ``gh``, or from a file (``FILE=issue.md``) that holds
-its text. An idea or a story becomes a page, a mistake in a text or a date is corrected. What
-people write in issues is not to be trusted: no shell ever sees it, it names no file, and nothing
-is written until all of it has been understood. ``DRY=1`` writes the files and stops there.
+its text. An idea or a story becomes a page, a mistake in a text or a date is corrected; a
+question is for people to answer. What people write in issues is not to be trusted: no shell ever
+sees it, it names no file, and nothing is written until all of it has been understood. ``DRY=1``
+writes the files and stops there.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class Proposal:
 
 def proposal(answers: Answers, root: Path, today: date) -> Proposal:
     """What the answers change in the project; raises IssueError if that is not clear."""
+    if answers.form.kind == "question":
+        raise answers.error("question")
     return {"idea": _idea, "story": _story, "error": _corrections}[answers.form.kind](
         answers, root, today
     )

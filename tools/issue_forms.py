@@ -42,7 +42,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: ``kind`` is ``idea``, ``error`` or ``story``, ``key`` its language."""
+    """A form: ``kind`` is ``idea``, ``error``, ``story`` or ``question``, ``key`` its language."""
 
     kind: str
     key: str

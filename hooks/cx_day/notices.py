@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 RULE = "one_sided"
 
 
-def one_sided(root: Path, base: str, docs: str = "docs") -> list[Problem]:
+def one_sided(root: Path, base: str, docs: str = "docs", said: str = "") -> list[Problem]:
     """The pages of the project at ``root`` that changed alone since HEAD left ``base``.
 
     ``base`` is anything that Git takes for a commit, such as ``origin/main``. What is not
     committed yet counts, too. Each page is named with a sentence in its own language; none that
     follows its counterpart, whose counterpart changed as well or does not exist, or of which
-    somebody said that the other language has nothing to follow.
+    somebody said that the other language has nothing to follow. ``said``, such as the title of a
+    pull request, counts like a message of its commits.
 
     Raises history.GitError if Git does not know ``base``, and SourceError for locale files that
     cannot be used.
@@ -30,6 +32,11 @@ def one_sided(root: Path, base: str, docs: str = "docs") -> list[Problem]:
     known = sorted(path.stem for path in (root / "data" / "locales").glob("*.yml"))
     languages = locales.load(root, [key for key in known if (root / docs / key).is_dir()])
     commits, proposed = history.proposal(root, base, docs)
+    edits = {
+        page: replace(edit, messages=(*edit.messages, said))
+        for page, edit in proposed.edits.items()
+    }
+    proposed = replace(proposed, edits=edits)
     names = {name for _, name in proposed.edits}
     pages = {
         (key, name): root / docs / key / name

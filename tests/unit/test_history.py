@@ -281,6 +281,16 @@ def test_a_change_of_one_side_is_noticed_in_its_language(
     )
 
 
+@pytest.mark.parametrize(("said", "count"), [("Lit. [Redakcyjne]", 0), ("redakcyjne", 1)])
+def test_what_is_said_of_the_proposal_counts_like_a_message(
+    proposal: Repository, said: str, count: int
+) -> None:
+    proposal.append(PL, "More.\n")
+    proposal.commit("A change")
+
+    assert len(one_sided(proposal.root, "main", said=said)) == count
+
+
 def both(repository: Repository) -> None:
     repository.append(PL, "More.\n")
     repository.append(AR, "More.\n")

@@ -18,7 +18,7 @@ from tools.issue_forms import FOLDER, Form, IssueError, forms, read_issue
 
 TODAY = date(2026, 11, 23)
 FORMS = {(form.kind, form.key): form for form in forms(ROOT)}
-KINDS = ("idea", "error", "story")
+KINDS = ("idea", "error", "story", "question")
 SCHEMA: Any = read_schema(ROOT / "data" / "page.schema.json").schema
 UNTRUSTED = '"quoted" \\ <script>x</script> #{}[] \'; $(touch x) `y` : - '
 
@@ -386,6 +386,17 @@ def test_a_story_that_is_not_ready_is_refused(values: dict[str, str], problem: s
 def test_braces_in_a_name_stay_what_they_are() -> None:
     text = change("story", STORY | {"company": "{year} {x}"}).files
     assert any('title: "CX Day 2025: {year} {x}"' in page for page in text.values())
+
+
+# ---------------------------------------------------------------------------- questions
+
+
+@pytest.mark.parametrize("key", LOCALES)
+def test_a_question_changes_nothing_and_that_is_said(key: str) -> None:
+    choices = {field.id: field.options for field in FORMS["question", key].fields}["kind"]
+    for kind in choices:
+        said = complaint("question", {"kind": kind, "text": "?"}, key)
+        assert said == LOCALES[key].strings["issues"]["problems"]["question"]
 
 
 # ---------------------------------------------------------------------------- reading
