@@ -3,7 +3,7 @@
 ``python tools/check.py`` prints one line for each mistake, in the language of its file: file,
 line, what is wrong, what to write instead, and the page that explains the rule. On GitHub it
 also marks the lines of a pull request and writes the summary; ``CHECK_BASE`` names the branch
-that the change is meant for. Nothing is drawn, nothing is published.
+that the change is meant for, ``PR_TITLE`` is its title. Nothing is drawn, nothing is published.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def all_problems(root: Path) -> list[Problem]:
 def notices(root: Path, base: str) -> list[Problem]:
     """What deserves a second look in a change meant for ``base``; none without a history."""
     try:
-        return one_sided(root, base)
+        return one_sided(root, base, said=os.environ.get("PR_TITLE", ""))
     except (GitError, SourceError):
         return []
 

@@ -104,6 +104,19 @@ def test_every_mistake_is_told_at_once_and_marked_on_github(
         assert other not in part
 
 
+def test_the_title_of_a_proposal_may_say_that_there_is_nothing_to_follow(
+    project: Repository,
+) -> None:
+    project.append("docs/pl/begin/ces.md", "\nCX Day.\n")
+    project.commit("A proposal", day="2026-11-02")
+
+    said = check(project.root, CHECK_BASE="main", PR_TITLE="Literówka [redakcyjne]").stdout
+    silent = check(project.root, CHECK_BASE="main", PR_TITLE="Literówka").stdout
+
+    assert "docs/pl/begin/ces.md:1: " not in said
+    assert "docs/pl/begin/ces.md:1: " in silent
+
+
 def test_a_summary_of_nothing_says_so(project: Repository, tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
 
