@@ -14,20 +14,18 @@ import shutil
 import statistics
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from tools.browser import executable, launch_arguments
+from tools.local_server import BASE, served
 
 ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = ROOT / "bench/node_modules/lighthouse/cli/index.js"
-BASE = "/cx-day/"
 SITES = ("this site", "stock Material")
 PAGES = {
     "Home page, Polish": "",
@@ -84,20 +82,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder that may still be empty; yields its address."""
-    handler = partial(Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}{BASE}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def build(settings: Path, target: Path, address: str) -> None:
@@ -175,7 +159,7 @@ def main() -> None:
         work = Path(folder)
         settings = (ROOT / "mkdocs.yml", stock_project(work))
         targets = [work / name for name in ("ours", "stock")]
-        with served(targets[0]) as ours, served(targets[1]) as stock:
+        with served(targets[0], Handler) as ours, served(targets[1], Handler) as stock:
             for config, target, address in zip(settings, targets, (ours, stock), strict=True):
                 build(config, target, address)
             print(f"{'':32}{SITES[0]:>14}{SITES[1]:>18}{'ratio':>10}")

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from bench.bench import ROOT, build, gzipped, served
+from bench.bench import ROOT, Handler, build, gzipped
 from cx_day import locales
 from cx_day.search.index import SearchPage, index_files
 from cx_day.search.words import rules
 from tools.browser import executable, launch_arguments
+from tools.local_server import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +147,7 @@ def main() -> None:
     with TemporaryDirectory() as name, sync_playwright() as playwright:
         site = Path(name)
         browser = playwright.chromium.launch(executable_path=executable(), args=launch_arguments())
-        with served(site) as address:
+        with served(site, Handler) as address:
             build(ROOT / "mkdocs.yml", site, address)
             for locale in QUERIES:
                 folder = site / "assets" / "search" / locale

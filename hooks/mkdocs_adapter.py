@@ -81,7 +81,7 @@ HOME = "index.md"
 """The one page that every language has from its first day."""
 GLOSSARY = "glossary.md"
 """The page that lists the terms."""
-EVERYWHERE = {"index.md", "dates.md", "contents.md", "search.md", "celebrate/index.md", GLOSSARY}
+EVERYWHERE = {HOME, "dates.md", "contents.md", "search.md", "celebrate/index.md", GLOSSARY}
 EVERYWHERE |= {"about/contribute.md", "about/state.md"}
 """Pages that the shell, the feeds or the texts of data/ lead to: no language can do without."""
 QUESTIONS = "questions.md"
@@ -123,7 +123,6 @@ class _Site:
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by locale and name
     pictures: dict[str, bytes] = field(default_factory=dict)  # by address within the site
     to_be_found: dict[tuple[str, str], SearchPage] = field(default_factory=dict)
-    names: dict[str, set[str]] = field(default_factory=dict)  # of the pages, by locale
     finished: bool = False
 
     def wording(self, key: str) -> Wording:
@@ -140,7 +139,8 @@ class _Site:
 
     def address_of(self, key: str, name: str) -> str | None:
         """Full address of a page such as ``dates``; None where a language doesn't have it yet."""
-        is_there = not self.names[key].isdisjoint((f"{name}.md", f"{name}/index.md"))
+        files = (f"{name}.md", f"{name}/index.md")
+        is_there = any(key in self.counterparts.having(file) for file in files)
         return urljoin(self.home(key), f"{name}/") if is_there else None
 
     def calendar_url(self, key: str) -> str:
@@ -314,10 +314,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             continue
         if _site.targets.left_out.intersection([file.src_uri, *_folders(file.src_uri)]):
             files.remove(file)
-    _site.names = {
-        key: {path.partition("/")[2] for path in files.src_uris if path.startswith(f"{key}/")}
-        for key in _site.locales
-    }
     if not _i18n(config).building:
         _site.counterparts = _read_counterparts(files, config)
     if _site.nav is not None:
@@ -483,7 +479,7 @@ def _others(page: Page, key: str, config: MkDocsConfig) -> dict[str, bool]:
 
 def _terms(page: Page, key: str) -> dict[str, re.Pattern[str]]:
     """The terms that lead from a page to the glossary, if there is one and this is not it."""
-    has_glossary = GLOSSARY in _site.names[key]
+    has_glossary = key in _site.counterparts.having(GLOSSARY)
     return _site.terms(key) if has_glossary and _name(page.file) != GLOSSARY else {}
 
 

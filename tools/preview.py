@@ -14,13 +14,13 @@ import os
 import posixpath
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
 from cx_day import locales
+from cx_day.history import GitError, git
 from cx_day.typography import typeset
 
 if TYPE_CHECKING:
@@ -55,15 +55,10 @@ _KINDS = {"A": "new", "D": "removed"}
 
 def changed_files(root: Path, base: str) -> list[tuple[str, str]] | None:
     """Git's letter and the path of each file changed since ``base``; None if Git can't tell."""
-
-    def git(*arguments: str) -> str:
-        command = ["git", "-C", str(root), *arguments]
-        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
-
     try:
-        start = git("merge-base", "--", base, "HEAD").strip()
-        listed = git("diff", "--name-status", "--no-renames", "-z", start, "HEAD", "--")
-    except (OSError, subprocess.CalledProcessError):
+        start = git(root, "merge-base", "--", base, "HEAD").strip()
+        listed = git(root, "diff", "--name-status", "--no-renames", "-z", start, "HEAD", "--")
+    except GitError:
         return None
     parts = listed.split("\0")
     return list(zip(parts[::2], parts[1::2], strict=False))
